@@ -1,0 +1,2 @@
+//! The `treeward` command.
+fn main() {}

@@ -1,0 +1,6 @@
+//! The audit itself.
+
+/// An auditor.
+pub struct Auditor {}
+/// Its builder.
+pub struct AuditorBuilder {}

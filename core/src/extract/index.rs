@@ -1,0 +1,59 @@
+//! What the link steps may ask about the whole tree: which paths exist, and what they are.
+
+use std::collections::HashMap;
+
+use crate::source::{Artifact, FileId};
+
+/// The tree's files by path.
+pub struct TreeIndex<'a> {
+    files: &'a [(String, Artifact)],
+    by_path: HashMap<&'a str, FileId>,
+    skipped: Vec<&'a str>,
+}
+
+impl<'a> TreeIndex<'a> {
+    /// An index over files in the order of their ids, and the paths that were skipped.
+    pub fn new(files: &'a [(String, Artifact)], skipped: impl IntoIterator<Item = &'a str>) -> Self {
+        let by_path = files.iter().enumerate().map(|(at, (path, _))| (path.as_str(), FileId(at as u32))).collect();
+        let mut skipped: Vec<&str> = skipped.into_iter().collect();
+        skipped.sort_unstable();
+        Self { files, by_path, skipped }
+    }
+
+    /// The file at `path` (from the root, forward slashes).
+    pub fn file(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The path of a file.
+    pub fn path(&self, file: FileId) -> &'a str {
+        self.files.get(file.0 as usize).map_or("", |(path, _)| path.as_str())
+    }
+
+    /// What a file is.
+    pub fn artifact(&self, file: FileId) -> Artifact {
+        self.files.get(file.0 as usize).map_or(Artifact::Other, |(_, artifact)| *artifact)
+    }
+
+    /// All files, sorted by path.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &'a str, Artifact)> + '_ {
+        self.files.iter().enumerate().map(|(at, (path, artifact))| (FileId(at as u32), path.as_str(), *artifact))
+    }
+
+    /// Whether any file stands in `folder` or below it; the empty path is the root.
+    pub fn has_folder(&self, folder: &str) -> bool {
+        if folder.is_empty() {
+            return true;
+        }
+        let prefix = format!("{}/", folder.trim_end_matches('/'));
+        let at = self.files.partition_point(|(path, _)| path.as_str() < prefix.as_str());
+        self.files.get(at).is_some_and(|(path, _)| path.starts_with(&prefix))
+    }
+
+    /// Whether `path`, or a folder that holds it, was skipped: then its absence is unknown.
+    pub fn is_skipped(&self, path: &str) -> bool {
+        self.skipped
+            .iter()
+            .any(|skipped| path == *skipped || path.strip_prefix(skipped).is_some_and(|rest| rest.starts_with('/')))
+    }
+}

@@ -1,0 +1,1 @@
+//! SQL functions that rules may use.

@@ -1,0 +1,11 @@
+//! The facts of a tree: their schema, the rows that extractors state, and the database that rules query.
+
+mod database;
+mod functions;
+mod row;
+pub mod schema;
+mod set;
+
+pub use database::{Database, QueryResult, Value};
+pub use row::{Cell, Certainty, Column, Row, RowId, Table};
+pub use set::{FactSet, Wanted};

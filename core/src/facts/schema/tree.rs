@@ -1,0 +1,43 @@
+//! Facts about the tree itself.
+
+use crate::facts::row::tables;
+
+tables! {
+    /// A file that was read. `span` is its first byte.
+    pub struct File in "file" {
+        /// Path from the root, with forward slashes.
+        #[indexed] path: String,
+        /// The folder's path; empty for the root.
+        #[indexed] folder: String,
+        /// Last part of the path.
+        #[indexed] name: String,
+        /// What the file is, as in the classification table, for example `compose` or `python`.
+        #[indexed] artifact: &'static str,
+        /// Size in bytes.
+        size: i64,
+        /// Lines.
+        lines: i64,
+        /// Whether the whole file was read without a syntax error.
+        parsed: bool,
+        /// Whether the path marks it as a test, an example or documentation.
+        is_test: bool,
+        /// Unix permission bits, for example 420 for 0644; NULL where the platform has none.
+        mode: Option<i64>,
+    }
+
+    /// A component: the nearest folder with a manifest (Dockerfile, requirements, pyproject, package.json).
+    pub struct Component in "component" {
+        /// Its folder; empty for the root.
+        #[indexed] folder: String,
+        /// The manifest's file name.
+        manifest: String,
+    }
+
+    /// A file or folder that was not read, so that nothing may be called absent because of it.
+    pub struct SkippedPath in "skipped_path" {
+        /// Path from the root.
+        #[indexed] path: String,
+        /// Why.
+        reason: String,
+    }
+}

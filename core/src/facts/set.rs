@@ -1,0 +1,80 @@
+//! The rows that extractors state, before they are in the database.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use super::row::{Cell, Row, RowId};
+use crate::source::{FileId, Span};
+
+/// Which tables anybody will read. Rows of the others are dropped when stated.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted(Option<Arc<HashSet<String>>>);
+
+impl Wanted {
+    /// Every table.
+    pub fn all() -> Self {
+        Self(None)
+    }
+
+    /// Only these tables.
+    pub fn only(tables: impl IntoIterator<Item = String>) -> Self {
+        Self(Some(Arc::new(tables.into_iter().collect())))
+    }
+
+    /// Whether rows of `table` are kept.
+    pub fn wants(&self, table: &str) -> bool {
+        self.0.as_ref().is_none_or(|tables| tables.contains(table))
+    }
+}
+
+/// Rows of one table, flattened: each row is `id`, `span`, `certainty` and the table's own cells.
+pub(super) type Rows = Vec<Cell>;
+
+/// Facts stated from one file, or by one link step. Ids come from the file's number, so that they are the same
+/// whatever the order in which files are read.
+#[derive(Debug)]
+pub struct FactSet {
+    wanted: Wanted,
+    next: i64,
+    pub(super) tables: BTreeMap<&'static str, Rows>,
+}
+
+/// Rows that one file can state: 2^24.
+const ID_BITS: u32 = 24;
+
+impl FactSet {
+    /// An empty set for the facts of `file`.
+    pub fn for_file(file: FileId, wanted: Wanted) -> Self {
+        Self { wanted, next: (i64::from(file.0) + 1) << ID_BITS, tables: BTreeMap::new() }
+    }
+
+    /// An empty set for the facts of link step `step` (ids above those of all files).
+    pub fn for_link(step: usize, wanted: Wanted) -> Self {
+        let base = Span::MAX_FILES as i64 + 2 + step as i64 * 1024;
+        Self { wanted, next: base << ID_BITS, tables: BTreeMap::new() }
+    }
+
+    /// Whether rows of `T` are kept; an extractor may spare itself the work for those that are not.
+    pub fn wants<T: Row>(&self) -> bool {
+        self.wanted.wants(T::TABLE.name)
+    }
+
+    /// States a fact, and gives its id for references from other rows.
+    pub fn push<T: Row>(&mut self, row: T) -> RowId {
+        let id = self.next;
+        self.next += 1;
+        if self.wants::<T>() {
+            let cells = self.tables.entry(T::TABLE.name).or_default();
+            cells.push(Cell::Int(id));
+            cells.push(Cell::Int(row.span().to_cell()));
+            cells.push(Cell::Text(row.certainty().as_str().into()));
+            cells.extend(row.cells());
+        }
+        RowId(id)
+    }
+
+    /// How many rows of `table` there are, for tests and timings.
+    pub fn count<T: Row>(&self) -> usize {
+        self.tables.get(T::TABLE.name).map_or(0, |cells| cells.len() / (T::TABLE.columns.len() + 3))
+    }
+}

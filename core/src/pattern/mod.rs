@@ -1,0 +1,86 @@
+//! Patterns in Semgrep's rule syntax: compiled, prefiltered by literals, matched on the syntax tree of one file.
+
+use std::ops::Range;
+
+use crate::source::SourceFile;
+use crate::syntax::yaml::{Document, NodeId};
+
+/// A pattern rule as written: every operator, with its place in the rule file, before compilation.
+#[derive(Debug, Clone)]
+pub struct PatternRule {}
+
+/// What is wrong with a rule, and where in the rule file's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// Byte offset in the rule file.
+    pub offset: usize,
+    /// What is wrong and what to do, naming the operator.
+    pub message: String,
+}
+
+/// Keys of a rule that belong to its pattern; the loader leaves them to [`PatternRule::read`].
+pub const KEYS: &[&str] = &["pattern"];
+
+impl PatternRule {
+    /// Reads the pattern of the rule at `rule` (a mapping) of a rule file. Refuses what is not supported, by name.
+    ///
+    /// # Errors
+    /// Every problem met, with its place.
+    pub fn read(_document: &Document, _rule: NodeId, _text: &str) -> Result<Self, Vec<Issue>> {
+        Err(Vec::new())
+    }
+}
+
+/// Pattern rules, compiled together: one literal scan and one walk serve all.
+#[derive(Debug, Default)]
+pub struct PatternSet {}
+
+/// One match of one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Index of the rule, as given to [`PatternSet::compile`].
+    pub rule: usize,
+    /// Bytes of the file that match.
+    pub range: Range<usize>,
+    /// Metavariables with their text, for messages; sorted by name (with the `$`).
+    pub bindings: Vec<(String, String)>,
+    /// Where taint came from and went through, in order; empty in search mode.
+    pub trace: Vec<TraceStep>,
+    /// Edits that the rule's `fix` makes here.
+    pub fix: Option<String>,
+}
+
+/// One step of a taint trace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TraceStep {
+    /// Bytes of the file.
+    pub range: Range<usize>,
+    /// `source`, `step` or `sink`.
+    pub role: &'static str,
+}
+
+/// What scanning one file gave.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// The matches, sorted by range and rule.
+    pub matches: Vec<Match>,
+    /// Rules that met a bound in this file, with the reason; nothing may be concluded of them here.
+    pub incomplete: Vec<(usize, String)>,
+}
+
+impl PatternSet {
+    /// Compiles rules together; `usize` is the caller's index of the rule.
+    ///
+    /// # Errors
+    /// Every pattern that does not parse, with its rule and place.
+    pub fn compile<'r>(
+        _rules: impl IntoIterator<Item = (usize, &'r PatternRule)>,
+    ) -> Result<Self, Vec<(usize, Issue)>> {
+        Ok(Self {})
+    }
+
+    /// Finds every match in one file.
+    pub fn scan(&self, _file: &SourceFile<'_>) -> Scan {
+        Scan::default()
+    }
+}

@@ -1,0 +1,4 @@
+//! The audit as data, and its renderers.
+
+mod model;
+pub use model::*;

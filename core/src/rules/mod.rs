@@ -1,0 +1,5 @@
+//! Rules: loading, validation, metadata, selection.
+
+/// A set of rules.
+#[derive(Debug, Default)]
+pub struct RuleSet {}

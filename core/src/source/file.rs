@@ -1,0 +1,49 @@
+//! One text under analysis, with what has been derived from it so far. Derived forms are made at most once.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::{Artifact, FileId, LineIndex, Span};
+use crate::syntax::{python, yaml};
+
+/// A decoded file and its lazily made syntax. Lives only as long as the analysis of its file.
+pub struct SourceFile<'t> {
+    /// Its place in the audit's list of files.
+    pub id: FileId,
+    /// Path from the audited root, with forward slashes.
+    pub path: &'t str,
+    /// What the file is.
+    pub artifact: Artifact,
+    /// The whole text, without a byte order mark.
+    pub text: &'t str,
+    lines: OnceCell<LineIndex>,
+    yaml: OnceCell<yaml::Document>,
+    python: OnceCell<Result<python::Module, python::TooDeep>>,
+}
+
+impl<'t> SourceFile<'t> {
+    /// A file with nothing derived yet.
+    pub fn new(id: FileId, path: &'t str, artifact: Artifact, text: &'t str) -> Self {
+        Self { id, path, artifact, text, lines: OnceCell::new(), yaml: OnceCell::new(), python: OnceCell::new() }
+    }
+
+    /// The span of a byte range of this file.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+
+    /// The text's lines.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(self.text))
+    }
+
+    /// The text as YAML; what could not be read is told in the document's `problems`.
+    pub fn yaml(&self) -> &yaml::Document {
+        self.yaml.get_or_init(|| yaml::Document::parse(self.text))
+    }
+
+    /// The text as Python, errors included; refused only where it is nested too deep to be parsed safely.
+    pub fn python(&self) -> Result<&python::Module, &python::TooDeep> {
+        self.python.get_or_init(|| python::parse(self.text)).as_ref()
+    }
+}

@@ -1,0 +1,15 @@
+//! Walking, decoding and classifying a tree. Nothing here knows what a file means beyond its kind.
+
+mod classify;
+mod file;
+mod lines;
+mod span;
+mod text;
+mod walk;
+
+pub use classify::{Artifact, classify};
+pub use file::SourceFile;
+pub use lines::{LineIndex, Position};
+pub use span::{FileId, Span};
+pub use text::{DecodeError, decode};
+pub use walk::{Collected, Entry, Skipped, WalkOptions, collect};

@@ -1,0 +1,4 @@
+//! Parsers, each behind a small type of our own. The only folder that names a parser crate.
+
+pub mod python;
+pub mod yaml;
