@@ -11,6 +11,9 @@ pub struct Position {
     pub column: u32,
     /// Byte offset, from 0.
     pub offset: u32,
+    /// Column in UTF-16 code units, from 1, for callers that count so (editors, JavaScript). No part of the published formats.
+    #[serde(skip)]
+    pub utf16: u32,
 }
 
 /// The starts of a text's lines.
@@ -55,9 +58,14 @@ impl LineIndex {
         }
         let line = self.line(offset);
         let start = self.starts.get(line as usize - 1).map_or(0, |&start| start as usize);
-        let column = text.get(start..offset).map_or(0, |before| before.chars().count()) as u32 + 1;
-        Position { line, column, offset: offset as u32 }
+        let (column, utf16) = columns(text.get(start..offset).unwrap_or_default());
+        Position { line, column, offset: offset as u32, utf16 }
     }
+}
+
+/// The column after `before`, in characters and in UTF-16 code units.
+fn columns(before: &str) -> (u32, u32) {
+    before.chars().fold((1, 1), |(column, utf16), char| (column + 1, utf16 + char.len_utf16() as u32))
 }
 
 #[cfg(test)]
@@ -69,8 +77,15 @@ mod tests {
         let text = "ab\r\nñü x\n";
         let lines = LineIndex::new(text);
         let at = text.find('x').unwrap();
-        assert_eq!(lines.position(text, at), Position { line: 2, column: 4, offset: at as u32 });
+        assert_eq!(lines.position(text, at), Position { line: 2, column: 4, offset: at as u32, utf16: 4 });
         assert_eq!(lines.range(text, 1), Some(0..2));
         assert_eq!(lines.count(), 3);
+    }
+
+    #[test]
+    fn utf16_columns_count_surrogate_pairs() {
+        let text = "😀 y";
+        let position = LineIndex::new(text).position(text, text.len() - 1);
+        assert_eq!((position.column, position.utf16), (3, 4));
     }
 }
