@@ -1,1 +1,199 @@
-//! SQL functions that rules may use.
+//! SQL functions that rules may use. Each is pure; a NULL argument gives NULL.
+//!
+//! | function | meaning |
+//! | --- | --- |
+//! | `text REGEXP pattern` | the regular expression is found in the text |
+//! | `glob_match(pattern, path)` | the path matches a glob, in which `**` crosses folders |
+//! | `path_covers(folder, path)` | the path is the folder or lies below it |
+//! | `path_join(folder, path)` | the joined path without `.` and `..`; NULL where it leaves the root |
+//! | `parent_folder(path)`, `file_name(path)` | the parts of a path |
+//! | `byte_size(text)` | bytes of a size such as `512m`, `1.5GB`, `2Gi` |
+//! | `duration_seconds(text)` | seconds of a duration such as `30s`, `1m30s`, `2h`, `1d` |
+//! | `path_of(span)`, `line_of(span)`, `text_of(span)` | where a span stands, and the text that it covers |
+
+use std::sync::Arc;
+
+use regex::Regex;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::{Connection, Error, Result};
+
+use crate::source::{Span, Texts};
+
+const FLAGS: FunctionFlags = FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC);
+/// Longest text that `text_of` gives, in bytes.
+const MAX_SLICE: usize = 4096;
+
+/// Registers every function on `connection`.
+pub(super) fn register(connection: &Connection, texts: &Arc<Texts>) -> Result<()> {
+    connection.create_scalar_function("regexp", 2, FLAGS, regexp)?;
+    connection.create_scalar_function("glob_match", 2, FLAGS, glob_match)?;
+    two_texts(connection, "path_covers", |folder, path| Some(i64::from(path_covers(folder, path)).into()))?;
+    two_texts(connection, "path_join", |folder, path| path_join(folder, path).map(Into::into))?;
+    one_text(connection, "parent_folder", |path| Some(parent_folder(path).to_owned().into()))?;
+    one_text(connection, "file_name", |path| Some(path.rsplit('/').next().unwrap_or(path).to_owned().into()))?;
+    one_text(connection, "byte_size", |text| byte_size(text).map(Into::into))?;
+    one_text(connection, "duration_seconds", |text| duration_seconds(text).map(Into::into))?;
+    of_span(connection, texts, "path_of", |texts, span| texts.file(span).map(|file| file.path.clone().into()))?;
+    of_span(connection, texts, "line_of", |texts, span| texts.line(span).map(|line| i64::from(line).into()))?;
+    of_span(connection, texts, "text_of", |texts, span| {
+        let text = texts.slice(span)?;
+        Some(text.get(..MAX_SLICE).unwrap_or(text).to_owned().into())
+    })
+}
+
+type Output = rusqlite::types::Value;
+
+fn one_text(connection: &Connection, name: &str, f: fn(&str) -> Option<Output>) -> Result<()> {
+    connection.create_scalar_function(name, 1, FLAGS, move |context| Ok(text(context, 0).and_then(f)))
+}
+
+fn two_texts(connection: &Connection, name: &str, f: fn(&str, &str) -> Option<Output>) -> Result<()> {
+    connection.create_scalar_function(name, 2, FLAGS, move |context| {
+        Ok(text(context, 0).zip(text(context, 1)).and_then(|(a, b)| f(a, b)))
+    })
+}
+
+fn of_span(
+    connection: &Connection,
+    texts: &Arc<Texts>,
+    name: &str,
+    f: fn(&Texts, Span) -> Option<Output>,
+) -> Result<()> {
+    let texts = Arc::clone(texts);
+    connection.create_scalar_function(name, 1, FLAGS, move |context| {
+        let span = context.get::<Option<i64>>(0)?.and_then(Span::from_cell);
+        Ok(span.and_then(|span| f(&texts, span)))
+    })
+}
+
+fn text<'c>(context: &'c Context<'_>, at: usize) -> Option<&'c str> {
+    context.get_raw(at).as_str().ok()
+}
+
+/// `text REGEXP pattern` calls `regexp(pattern, text)`. A constant pattern is compiled once a statement.
+fn regexp(context: &Context<'_>) -> Result<Option<bool>> {
+    let regex = context.get_or_create_aux(0, |pattern| {
+        let pattern = pattern.as_str().map_err(|error| Error::UserFunctionError(error.into()))?;
+        Regex::new(pattern).map_err(|error| Error::UserFunctionError(error.into()))
+    })?;
+    Ok(text(context, 1).map(|text| regex.is_match(text)))
+}
+
+fn glob_match(context: &Context<'_>) -> Result<Option<bool>> {
+    if text(context, 0).is_none() {
+        return Ok(None);
+    }
+    let glob = context.get_or_create_aux(0, |pattern| {
+        let pattern = pattern.as_str().map_err(|error| Error::UserFunctionError(error.into()))?;
+        let glob = globset::GlobBuilder::new(pattern).literal_separator(true).build();
+        glob.map(|glob| glob.compile_matcher()).map_err(|error| Error::UserFunctionError(error.into()))
+    })?;
+    Ok(text(context, 1).map(|path| glob.is_match(path)))
+}
+
+fn path_covers(folder: &str, path: &str) -> bool {
+    let folder = folder.trim_end_matches('/');
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || folder.is_empty())
+}
+
+/// Joins and normalises; an absolute `path` stands for itself. `None` where `..` leaves the root.
+pub(crate) fn path_join(folder: &str, path: &str) -> Option<String> {
+    let absolute = path.starts_with('/');
+    let mut parts: Vec<&str> = Vec::new();
+    let joined = if absolute { [path, ""] } else { [folder, path] };
+    let rooted = absolute || folder.starts_with('/');
+    for part in joined.iter().flat_map(|piece| piece.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let path = parts.join("/");
+    Some(if rooted { format!("/{path}") } else { path })
+}
+
+fn parent_folder(path: &str) -> &str {
+    path.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Sizes as Docker, nginx, Kubernetes and Redis write them; powers of 1024 for `k`, `m`, `g`, `t` and `…i`.
+pub(crate) fn byte_size(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let number: f64 = text.get(..split)?.parse().ok()?;
+    let factor = match text.get(split..)?.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1.0,
+        "k" | "kb" | "ki" | "kib" => 1024.0,
+        "m" | "mb" | "mi" | "mib" => 1_048_576.0,
+        "g" | "gb" | "gi" | "gib" => 1_073_741_824.0,
+        "t" | "tb" | "ti" | "tib" => 1_099_511_627_776.0,
+        _ => return None,
+    };
+    Some((number * factor) as i64)
+}
+
+/// Durations as Prometheus, Docker, nginx and systemd write them; a bare number is seconds.
+pub(crate) fn duration_seconds(text: &str) -> Option<f64> {
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return None;
+    }
+    let mut total = 0.0;
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let number: f64 = rest.get(..digits)?.parse().ok()?;
+        rest = rest.get(digits..)?;
+        let letters = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        total += number * seconds_of(rest.get(..letters)?)?;
+        rest = rest.get(letters..)?.trim_start();
+    }
+    Some(total)
+}
+
+fn seconds_of(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "" | "s" | "sec" | "second" | "seconds" => 1.0,
+        "us" => 1e-6,
+        "ms" => 1e-3,
+        "m" | "min" | "minute" | "minutes" => 60.0,
+        "h" | "hour" | "hours" => 3600.0,
+        "d" | "day" | "days" => 86_400.0,
+        "w" | "week" | "weeks" => 604_800.0,
+        "y" => 31_536_000.0,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joined_paths_are_normalised_and_stay_inside() {
+        assert_eq!(path_join("a/b", "../c/./d").as_deref(), Some("a/c/d"));
+        assert_eq!(path_join("a", "../../x"), None);
+        assert_eq!(path_join("a", "/etc/nginx").as_deref(), Some("/etc/nginx"));
+        assert_eq!(path_join("", "x").as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn a_folder_covers_itself_and_what_is_below() {
+        assert!(path_covers("/etc/prometheus", "/etc/prometheus/alerts.yml"));
+        assert!(path_covers("/etc/prometheus/", "/etc/prometheus"));
+        assert!(!path_covers("/etc/prom", "/etc/prometheus"));
+        assert!(path_covers("", "any"));
+    }
+
+    #[test]
+    fn sizes_and_durations() {
+        assert_eq!(byte_size("512m"), Some(512 << 20));
+        assert_eq!(byte_size("1.5G"), Some(3 << 29));
+        assert_eq!(byte_size("many"), None);
+        assert_eq!(duration_seconds("1m30s"), Some(90.0));
+        assert_eq!(duration_seconds("15"), Some(15.0));
+        assert_eq!(duration_seconds("soon"), None);
+    }
+}

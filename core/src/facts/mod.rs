@@ -6,6 +6,6 @@ mod row;
 pub mod schema;
 mod set;
 
-pub use database::{Database, QueryResult, Value};
+pub use database::{Database, QueryResult, Value, tables_mentioned};
 pub use row::{Cell, Certainty, Column, Row, RowId, Table};
 pub use set::{FactSet, Wanted};

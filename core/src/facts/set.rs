@@ -78,3 +78,46 @@ impl FactSet {
         self.tables.get(T::TABLE.name).map_or(0, |cells| cells.len() / (T::TABLE.columns.len() + 3))
     }
 }
+
+impl FactSet {
+    /// The rows as text, one a line with the line and text that its span covers: for snapshots.
+    pub fn dump(&self, texts: &crate::source::Texts) -> String {
+        let mut lines = Vec::new();
+        for (name, cells) in &self.tables {
+            let Some(table) = super::schema::table(name) else { continue };
+            for row in cells.chunks_exact(table.columns.len() + 3) {
+                lines.push(dump_row(table, row, texts));
+            }
+        }
+        lines.join("\n")
+    }
+}
+
+fn dump_row(table: &super::Table, row: &[Cell], texts: &crate::source::Texts) -> String {
+    use std::fmt::Write as _;
+    let place = |cell: &Cell| match cell {
+        Cell::Int(value) => Span::from_cell(*value).map_or_else(String::new, |span| {
+            let text: String = texts.slice(span).unwrap_or_default().chars().take(40).collect();
+            let path = texts.file(span).map_or("?", |file| &file.path);
+            format!("{path}:{} {text:?}", texts.line(span).unwrap_or(0))
+        }),
+        _ => String::new(),
+    };
+    let mut line = format!("{} @ {}", table.name, place(&row[1]));
+    if row[2] != Cell::Text("certain".into()) {
+        let _ = write!(line, " {:?}", row[2]);
+    }
+    for (column, cell) in table.columns.iter().zip(&row[3..]) {
+        let _ = match (cell, column.role) {
+            (Cell::Null, _) => Ok(()),
+            (_, "span") => write!(line, " {}=[{}]", column.name, place(cell)),
+            (Cell::Int(value), "row") => write!(line, " {}=#{}", column.name, value & ((1 << ID_BITS) - 1)),
+            (Cell::Int(value), "flag") if *value == 0 => Ok(()),
+            (Cell::Int(_), "flag") => write!(line, " {}", column.name),
+            (Cell::Int(value), _) => write!(line, " {}={value}", column.name),
+            (Cell::Real(value), _) => write!(line, " {}={value}", column.name),
+            (Cell::Text(text), _) => write!(line, " {}={text:?}", column.name),
+        };
+    }
+    line
+}

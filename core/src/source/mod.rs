@@ -5,6 +5,7 @@ mod file;
 mod lines;
 mod span;
 mod text;
+mod texts;
 mod walk;
 
 pub use classify::{Artifact, classify};
@@ -12,4 +13,5 @@ pub use file::SourceFile;
 pub use lines::{LineIndex, Position};
 pub use span::{FileId, Span};
 pub use text::{DecodeError, decode};
+pub use texts::{Text, Texts};
 pub use walk::{Collected, Entry, Skipped, WalkOptions, collect};

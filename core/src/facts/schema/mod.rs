@@ -2,6 +2,9 @@
 
 pub mod tree;
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use super::Table;
 
 /// All tables, by artifact.
@@ -14,3 +17,28 @@ pub fn tables() -> impl Iterator<Item = &'static Table> {
 
 /// Views derived from the tables, by artifact: SQL text with a comment before each view.
 pub const VIEWS: &[(&str, &str)] = &[("tree", include_str!("../views/tree.sql"))];
+
+/// The table with this name.
+pub fn table(name: &str) -> Option<&'static Table> {
+    index().tables.get(name).copied()
+}
+
+/// The SQL text of the view with this name.
+pub fn view(name: &str) -> Option<&'static str> {
+    index().views.get(name).copied()
+}
+
+struct Index {
+    tables: HashMap<&'static str, &'static Table>,
+    views: HashMap<&'static str, &'static str>,
+}
+
+/// Names to tables and views, made once a process: pure data.
+fn index() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let statements = VIEWS.iter().flat_map(|(_, sql)| sql.split("CREATE VIEW ").skip(1));
+        let views = statements.filter_map(|sql| Some((sql.split_whitespace().next()?, sql))).collect();
+        Index { tables: tables().map(|table| (table.name, table)).collect(), views }
+    })
+}
