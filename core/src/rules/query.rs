@@ -1,0 +1,129 @@
+//! Query rules: SQL that returns one row for each subject that it judged.
+
+use super::Rule;
+use crate::error::RuleError;
+use crate::facts::Database;
+
+/// The query of a rule.
+#[derive(Debug, Clone)]
+pub struct QueryRule {
+    /// The SQL text: one SELECT, with or without WITH.
+    pub sql: String,
+    /// Line of the query in its rule file, from 1.
+    pub line: u32,
+}
+
+/// Checks a query rule against the schema: SQL, columns, placeholders and plan.
+///
+/// # Errors
+/// The first thing that is wrong, with what to do.
+pub fn check(rule: &Rule, query: &QueryRule, database: &Database) -> Result<(), RuleError> {
+    let fail = |message: String| {
+        let error = rule.error(message);
+        Err(RuleError { line: query.line, ..error })
+    };
+    let columns = match database.columns(&query.sql) {
+        Ok(columns) => columns,
+        Err(error) => return fail(format!("bad SQL: {error}")),
+    };
+    for needed in ["span", "verdict"] {
+        if !columns.iter().any(|column| column == needed) {
+            return fail(format!("the query has no column `{needed}`; every row needs `span` and `verdict`"));
+        }
+    }
+    for text in [&rule.message, &rule.remediation] {
+        if let Some(missing) = placeholders(text).find(|name| !columns.iter().any(|column| column == name)) {
+            return fail(format!(
+                "`{{{missing}}}` names no column of the query; its columns are {}",
+                columns.join(", ")
+            ));
+        }
+    }
+    match database.plan(&query.sql) {
+        Ok(plan) => match nested_scan(&plan) {
+            Some(table) => fail(format!(
+                "the query scans `{table}` once for every row of another table; join on an indexed column"
+            )),
+            None => Ok(()),
+        },
+        Err(error) => fail(format!("bad SQL: {error}")),
+    }
+}
+
+/// The names between braces of a message.
+pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|pair| pair.0).filter(|name| is_name(name))
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// The first table that SQLite's plan scans inside another loop. Tables of known data are small and exempt.
+fn nested_scan(plan: &[(i64, i64, String)]) -> Option<String> {
+    for (at, (_, parent, step)) in plan.iter().enumerate() {
+        let Some(table) = scanned_table(step) else { continue };
+        let has_outer_loop = plan[..at]
+            .iter()
+            .any(|(_, other, step)| other == parent && (step.starts_with("SCAN ") || step.starts_with("SEARCH ")));
+        if has_outer_loop || is_correlated(plan, *parent) {
+            return Some(table.to_owned());
+        }
+    }
+    None
+}
+
+fn scanned_table(step: &str) -> Option<&str> {
+    let table = step.strip_prefix("SCAN ")?.split_whitespace().next()?;
+    let exempt =
+        table == "CONSTANT" || table.starts_with("known_") || step.contains("VIRTUAL TABLE") || table.starts_with('(');
+    (!exempt).then_some(table)
+}
+
+fn is_correlated(plan: &[(i64, i64, String)], mut id: i64) -> bool {
+    while let Some((_, parent, step)) = plan.iter().find(|(own, _, _)| *own == id) {
+        if step.starts_with("CORRELATED") {
+            return true;
+        }
+        id = *parent;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RuleSet;
+    use std::sync::Arc;
+
+    fn error(query: &str, message: &str) -> Option<String> {
+        let text = format!("rules:\n- id: r\n  message: '{message}'\n  severity: LOW\n  query: {query}\n");
+        let rules = RuleSet::parse("r.yaml", &text).unwrap();
+        let rule = rules.get("r").unwrap();
+        let crate::rules::RuleBody::Query(query) = &rule.body else { panic!("a query rule") };
+        check(rule, query, &Database::open(&Arc::default()).unwrap()).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_query_needs_span_and_verdict() {
+        let message = error("SELECT span FROM file", "m").unwrap();
+        assert!(message.contains("no column `verdict`") && message.starts_with("r.yaml:5:1"), "{message}");
+    }
+
+    #[test]
+    fn placeholders_must_be_columns() {
+        assert!(error("SELECT span, 'fail' AS verdict FROM file", "{paht}").unwrap().contains("`{paht}`"));
+    }
+
+    #[test]
+    fn a_scan_inside_a_scan_is_refused() {
+        let sql = "SELECT a.span, 'fail' AS verdict FROM file a JOIN file b ON a.path LIKE b.name";
+        assert!(error(sql, "m").unwrap().contains("once for every row"));
+    }
+
+    #[test]
+    fn an_indexed_join_is_fine() {
+        let sql = "SELECT a.span, 'fail' AS verdict FROM file a JOIN file b ON a.folder = b.path";
+        assert_eq!(error(sql, "m"), None);
+    }
+}
