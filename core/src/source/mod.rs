@@ -1,5 +1,6 @@
 //! Walking, decoding and classifying a tree. Nothing here knows what a file means beyond its kind.
 
+mod artifact;
 mod classify;
 mod file;
 mod lines;
@@ -8,7 +9,8 @@ mod text;
 mod texts;
 mod walk;
 
-pub use classify::{Artifact, classify};
+pub use artifact::Artifact;
+pub use classify::classify;
 pub use file::SourceFile;
 pub use lines::{LineIndex, Position};
 pub use span::{FileId, Span};

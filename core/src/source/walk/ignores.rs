@@ -1,0 +1,136 @@
+//! `.gitignore`, `.treewardignore` and the configured globs, from the root downwards.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::Collected;
+use super::skips::Siblings;
+use crate::Error;
+
+/// Largest ignore file that is read.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// What the ignore files say of a path.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Ruling {
+    /// Nothing.
+    None,
+    /// A `!` pattern of `.treewardignore` asks for it.
+    Read,
+    /// An exclude glob or `.treewardignore` leaves it out, with the reason.
+    Leave(String),
+    /// `.gitignore` leaves it out, with the reason.
+    Ignored(String),
+}
+
+/// The ignore files in force in a folder: its own and those above.
+pub(super) struct Ignores {
+    above: Option<Arc<Ignores>>,
+    /// The folder's path from the root.
+    folder: String,
+    exclude: Gitignore,
+    treeward: Gitignore,
+    git: Gitignore,
+}
+
+/// Compiles configured globs.
+pub(super) fn globs(exclude: &[String]) -> Result<Gitignore, Error> {
+    let mut builder = GitignoreBuilder::new("");
+    for glob in exclude {
+        let added = builder.add_line(None, glob);
+        added.map_err(|error| Error::Usage(format!("the exclude glob `{glob}` is wrong: {error}")))?;
+    }
+    builder.build().map_err(|error| Error::Usage(format!("the exclude globs are wrong: {error}")))
+}
+
+impl Ignores {
+    /// Only the configured globs.
+    pub(super) fn top(exclude: Gitignore) -> Arc<Self> {
+        let (treeward, git) = (Gitignore::empty(), Gitignore::empty());
+        Arc::new(Self { above: None, folder: String::new(), exclude, treeward, git })
+    }
+
+    /// What is in force in `folder`: the same as above where it has no ignore file of its own.
+    pub(super) fn enter(
+        above: &Arc<Self>,
+        absolute: &Path,
+        folder: &str,
+        siblings: &Siblings,
+        found: &mut Collected,
+    ) -> Arc<Self> {
+        let mut read = |name: &str| {
+            if !siblings.has(name) {
+                return Gitignore::empty();
+            }
+            compile(&absolute.join(name)).unwrap_or_else(|reason| {
+                let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+                found.skip(path, format!("its patterns are not in force: {reason}"));
+                Gitignore::empty()
+            })
+        };
+        let (treeward, git) = (read(".treewardignore"), read(".gitignore"));
+        if treeward.is_empty() && git.is_empty() {
+            return Arc::clone(above);
+        }
+        Arc::new(Self {
+            above: Some(Arc::clone(above)),
+            folder: folder.to_owned(),
+            exclude: Gitignore::empty(),
+            treeward,
+            git,
+        })
+    }
+
+    /// What the ignore files say of `path` (from the root). The nearest file that names it decides.
+    pub(super) fn ruling(&self, path: &str, is_folder: bool) -> Ruling {
+        let levels = || std::iter::successors(Some(self), |level| level.above.as_deref());
+        let excluded = levels().any(|level| level.exclude.matched(path, is_folder).is_ignore());
+        if excluded {
+            return Ruling::Leave("excluded by an option".into());
+        }
+        for level in levels() {
+            match level.treeward.matched(level.inside(path), is_folder) {
+                Match::Ignore(_) => return Ruling::Leave("excluded by `.treewardignore`".into()),
+                Match::Whitelist(_) => return Ruling::Read,
+                Match::None => {}
+            }
+        }
+        for level in levels() {
+            match level.git.matched(level.inside(path), is_folder) {
+                Match::Ignore(_) => return Ruling::Ignored("ignored by `.gitignore`".into()),
+                Match::Whitelist(_) => return Ruling::None,
+                Match::None => {}
+            }
+        }
+        Ruling::None
+    }
+
+    /// `path` as seen from the folder of this level.
+    fn inside<'p>(&self, path: &'p str) -> &'p str {
+        path.strip_prefix(&self.folder).map_or(path, |rest| rest.trim_start_matches('/'))
+    }
+}
+
+/// Reads one ignore file. As in git, it must be a regular file, and a wrong line is passed over.
+fn compile(file: &Path) -> Result<Gitignore, String> {
+    let metadata = fs::symlink_metadata(file).map_err(|error| error.to_string())?;
+    if !metadata.is_file() {
+        return Err("no regular file".into());
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(format!("more than {MAX_BYTES} bytes"));
+    }
+    let mut bytes = Vec::new();
+    let opened = fs::File::open(file).and_then(|opened| opened.take(MAX_BYTES).read_to_end(&mut bytes));
+    opened.map_err(|error| error.to_string())?;
+    let mut builder = GitignoreBuilder::new("");
+    for line in String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').lines() {
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().map_err(|error| error.to_string())
+}

@@ -1,0 +1,252 @@
+//! Which files of a tree are read, and what is told of the rest.
+//!
+//! A folder is listed once and no file is opened but ignore files; the result is sorted, so that it does not depend on
+//! the number of threads. What is decided here, in this order, for each path:
+//!
+//! 1. version control's own folders (`.git`), and whatever is no regular file or folder, are never read. Symbolic links
+//!    are told and not followed: inside of the root their target is read at its own place, outside it is out of bounds;
+//! 2. `exclude` globs, then `.treewardignore`: an exclusion is final, a `!` pattern brings a path back;
+//! 3. `.env` files are read even where `.gitignore` names them, for what stands in them is deployed;
+//! 4. `.gitignore` files from the root downwards (none above it, no user-wide one: the same tree gives the same result
+//!    on every machine);
+//! 5. vendored, generated and backup trees ([`mod@skips`]), unless `include_vendored`;
+//! 6. binary formats by extension, and files over the size bound.
+//!
+//! Hidden files are read like any other. Every path left out stands in `skipped`, a folder once for all that it holds.
+
+mod ignores;
+mod skips;
+
+use std::fs::{self, DirEntry, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Span;
+use crate::Error;
+use ignores::{Ignores, Ruling};
+use skips::Siblings;
+
+/// How to walk.
+#[derive(Debug, Clone)]
+pub struct WalkOptions {
+    /// Largest file that is read, in bytes; at most [`super::Span::MAX_TEXT`].
+    pub max_file_size: u64,
+    /// Globs of paths to leave out, as in `.gitignore`.
+    pub exclude: Vec<String>,
+    /// Whether vendored, generated and backup trees are read too.
+    pub include_vendored: bool,
+}
+
+impl Default for WalkOptions {
+    fn default() -> Self {
+        Self { max_file_size: 2 << 20, exclude: Vec::new(), include_vendored: false }
+    }
+}
+
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it is on disk.
+    pub absolute: PathBuf,
+    /// Path from the root, with forward slashes.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Unix permission bits, where the platform has them.
+    pub mode: Option<u32>,
+    /// Whether `.gitignore` names it, so that it is on this machine only; true of `.env` files alone.
+    pub ignored: bool,
+}
+
+/// A path that was not read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub struct Skipped {
+    /// Path from the root, with forward slashes; a folder where all of it was skipped.
+    pub path: String,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// What a walk gave, sorted by path.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// The root that the paths are relative to.
+    pub root: PathBuf,
+    /// The files to read.
+    pub files: Vec<Entry>,
+    /// What was left out, and why.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Walks `root` (a folder, or one file), on the threads of the current rayon pool.
+///
+/// # Errors
+/// The root is missing or cannot be read, or a glob is wrong.
+pub fn collect(root: &Path, options: &WalkOptions) -> Result<Collected, Error> {
+    let unreadable = |reason: String| Error::Unreadable { path: root.to_owned(), reason };
+    let exclude = ignores::globs(&options.exclude)?;
+    let canonical = root.canonicalize().map_err(|error| unreadable(error.to_string()))?;
+    let metadata = fs::metadata(&canonical).map_err(|error| unreadable(error.to_string()))?;
+    if metadata.is_file() {
+        return one_file(&canonical, &metadata, options).ok_or_else(|| unreadable("it has no name".into()));
+    }
+    if !metadata.is_dir() {
+        return Err(unreadable("it is no regular file and no folder".into()));
+    }
+    fs::read_dir(&canonical).map_err(|error| unreadable(error.to_string()))?;
+    let walk = Walk { options, found: Mutex::default() };
+    let top = Folder { absolute: canonical.clone(), path: String::new(), ignores: Ignores::top(exclude) };
+    rayon::scope(|scope| walk.folder(scope, top));
+    let found = walk.found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(sorted(Collected { root: canonical, ..found }))
+}
+
+/// A root that is a file is read whatever would leave it out in a tree; only the size bound holds.
+fn one_file(file: &Path, metadata: &Metadata, options: &WalkOptions) -> Option<Collected> {
+    let (root, name) = (file.parent()?.to_owned(), file.file_name()?);
+    let mut collected = Collected { root, ..Collected::default() };
+    let path = name.to_string_lossy().into_owned();
+    collected.admit(file.to_owned(), path, metadata, options);
+    Some(collected)
+}
+
+/// A folder to list.
+struct Folder {
+    absolute: PathBuf,
+    path: String,
+    ignores: Arc<Ignores>,
+}
+
+struct Walk<'o> {
+    options: &'o WalkOptions,
+    found: Mutex<Collected>,
+}
+
+impl Walk<'_> {
+    fn folder<'s>(&'s self, scope: &rayon::Scope<'s>, folder: Folder) {
+        let mut found = Collected::default();
+        match fs::read_dir(&folder.absolute) {
+            Ok(listing) => {
+                let entries: Vec<DirEntry> = listing.filter_map(Result::ok).collect();
+                for inner in self.entries(folder, entries, &mut found) {
+                    scope.spawn(move |scope| self.folder(scope, inner));
+                }
+            }
+            Err(error) => found.skip(folder.path, format!("cannot be read: {error}")),
+        }
+        let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        all.files.append(&mut found.files);
+        all.skipped.append(&mut found.skipped);
+    }
+
+    /// Sorts a folder's entries into `found`; gives the folders to go into.
+    fn entries(&self, folder: Folder, entries: Vec<DirEntry>, found: &mut Collected) -> Vec<Folder> {
+        let siblings = Siblings::new(entries.iter().map(DirEntry::file_name));
+        let ignores = Ignores::enter(&folder.ignores, &folder.absolute, &folder.path, &siblings, found);
+        let mut inner = Vec::new();
+        for entry in entries {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if folder.path.is_empty() { name } else { format!("{}/{name}", folder.path) };
+            let Ok(kind) = entry.file_type() else {
+                found.skip(path, "cannot be read".into());
+                continue;
+            };
+            if kind.is_dir() {
+                match self.refused_folder(&ignores, &entry, &path, &siblings) {
+                    Some(reason) => found.skip(path, reason),
+                    None => inner.push(Folder { absolute: entry.path(), path, ignores: Arc::clone(&ignores) }),
+                }
+            } else if kind.is_file() {
+                self.file(&ignores, &entry, path, found);
+            } else {
+                found.skip(path, not_regular(kind, &entry));
+            }
+        }
+        inner
+    }
+
+    fn refused_folder(&self, ignores: &Ignores, entry: &DirEntry, path: &str, siblings: &Siblings) -> Option<String> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if skips::is_version_control(name) {
+            return Some("version control".into());
+        }
+        match ignores.ruling(path, true) {
+            Ruling::Read => None,
+            Ruling::Leave(reason) | Ruling::Ignored(reason) => Some(reason),
+            Ruling::None if self.options.include_vendored => None,
+            Ruling::None => skips::folder(name, &entry.path(), siblings).map(str::to_owned),
+        }
+    }
+
+    fn file(&self, ignores: &Ignores, entry: &DirEntry, path: String, found: &mut Collected) {
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        let mut ignored = false;
+        let reason = match ignores.ruling(&path, false) {
+            Ruling::Read => None,
+            Ruling::Leave(reason) => Some(reason),
+            Ruling::Ignored(reason) => {
+                ignored = skips::is_environment(name);
+                (!ignored).then_some(reason)
+            }
+            Ruling::None if self.options.include_vendored => skips::binary(name).map(str::to_owned),
+            Ruling::None => skips::file(name).map(str::to_owned),
+        };
+        match (reason, entry.metadata()) {
+            (Some(reason), _) => found.skip(path, reason),
+            (None, Ok(metadata)) => {
+                found.admit(entry.path(), path, &metadata, self.options);
+                if let (true, Some(last)) = (ignored, found.files.last_mut()) {
+                    last.ignored = true;
+                }
+            }
+            (None, Err(error)) => found.skip(path, format!("cannot be read: {error}")),
+        }
+    }
+}
+
+impl Collected {
+    fn skip(&mut self, path: String, reason: String) {
+        self.skipped.push(Skipped { path, reason });
+    }
+
+    fn admit(&mut self, absolute: PathBuf, path: String, metadata: &Metadata, options: &WalkOptions) {
+        let (size, bound) = (metadata.len(), options.max_file_size.min(Span::MAX_TEXT as u64));
+        if size > bound {
+            return self.skip(path, format!("{size} bytes, more than the bound of {bound}"));
+        }
+        self.files.push(Entry { absolute, path, size, mode: mode(metadata), ignored: false });
+    }
+}
+
+fn sorted(mut found: Collected) -> Collected {
+    found.files.sort_unstable_by(|a, b| (&a.path, &a.absolute).cmp(&(&b.path, &b.absolute)));
+    for entry in found.files.split_off(found.files.len().min(Span::MAX_FILES)) {
+        found.skip(entry.path, format!("the tree has more than {} files", Span::MAX_FILES));
+    }
+    found.skipped.sort_unstable();
+    found
+}
+
+fn not_regular(kind: fs::FileType, entry: &DirEntry) -> String {
+    if !kind.is_symlink() {
+        return "no regular file".into();
+    }
+    match fs::read_link(entry.path()) {
+        Ok(target) => format!("a symbolic link to `{}`", target.display()),
+        Err(_) => "a symbolic link".into(),
+    }
+}
+
+#[cfg(unix)]
+fn mode(metadata: &Metadata) -> Option<u32> {
+    use std::os::unix::fs::MetadataExt;
+    Some(metadata.mode() & 0o7777)
+}
+
+#[cfg(not(unix))]
+fn mode(_: &Metadata) -> Option<u32> {
+    None
+}
+
+#[cfg(test)]
+mod tests;
