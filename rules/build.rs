@@ -1,4 +1,4 @@
-//! Lists every rule file of this folder, so that `src/lib.rs` can embed them.
+//! Lists every rule file of this folder and every table of `data/`, so that `src/lib.rs` can embed them.
 //!
 //! A rule file is `<artifact>/<name>.yaml`. Its tests (`<name>.test.yaml`, `<name>.py`, a folder `<name>/` …) stay out.
 
@@ -16,15 +16,24 @@ fn main() -> io::Result<()> {
             files.extend(sorted_entries(&folder)?.into_iter().filter(|path| is_rule_file(path)));
         }
     }
+    let data = root.join("data");
+    println!("cargo:rerun-if-changed={}", data.display());
+    let tables: Vec<PathBuf> = sorted_entries(&data)?.into_iter().filter(|path| is_rule_file(path)).collect();
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("files.rs"), embed(&root, &files))?;
+    fs::write(out.join("data.rs"), embed(&root, &tables))
+}
+
+/// The code of a list that embeds `files`.
+fn embed(root: &Path, files: &[PathBuf]) -> String {
     let mut code = String::from("&[\n");
     for path in files {
-        let id = path.strip_prefix(&root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let id = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
         let _ =
             writeln!(code, "    RuleFile {{ path: {id:?}, text: include_str!({:?}) }},", path.display().to_string());
     }
     code.push_str("]\n");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("files.rs"), code)
+    code
 }
 
 fn sorted_entries(folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -15,3 +15,9 @@ pub struct RuleFile {
 pub fn files() -> &'static [RuleFile] {
     include!(concat!(env!("OUT_DIR"), "/files.rs"))
 }
+
+/// Every data table that comes with the rules, sorted by path: dated facts about public images, ports, default
+/// credentials and token formats.
+pub fn data_files() -> &'static [RuleFile] {
+    include!(concat!(env!("OUT_DIR"), "/data.rs"))
+}

@@ -9,7 +9,12 @@ use std::any::Any;
 use crate::facts::{FactSet, Wanted};
 use crate::source::{Artifact, FileId, SourceFile};
 
+mod dotenv;
+mod image;
 mod index;
+mod known;
+mod role;
+mod values;
 
 pub use index::TreeIndex;
 
@@ -36,7 +41,7 @@ pub trait Extractor: Send + Sync {
 
 /// Every extractor, in the order in which their link steps run.
 pub fn all() -> &'static [&'static dyn Extractor] {
-    &[]
+    &[&dotenv::DotEnv, &known::KnownTables]
 }
 
 /// Whether `extractor` fills a table that is wanted.

@@ -7,5 +7,6 @@ pub mod schema;
 mod set;
 
 pub use database::{Database, QueryResult, Value, tables_mentioned};
+pub(crate) use functions::{byte_size, duration_seconds, path_join};
 pub use row::{Cell, Certainty, Column, Row, RowId, Table};
 pub use set::{FactSet, Wanted};

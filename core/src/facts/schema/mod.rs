@@ -1,5 +1,7 @@
 //! Every table of facts, in one place: a file for each artifact. The facts reference is generated from here.
 
+pub mod dotenv;
+pub mod known;
 pub mod tree;
 
 use std::collections::HashMap;
@@ -8,7 +10,8 @@ use std::sync::OnceLock;
 use super::Table;
 
 /// All tables, by artifact.
-pub const ARTIFACTS: &[(&str, &[&Table])] = &[("tree", tree::TABLES)];
+pub const ARTIFACTS: &[(&str, &[&Table])] =
+    &[("tree", tree::TABLES), ("dotenv", dotenv::TABLES), ("known", known::TABLES)];
 
 /// All tables, in the order of the reference.
 pub fn tables() -> impl Iterator<Item = &'static Table> {

@@ -1,0 +1,77 @@
+//! Facts about the world that rules join with those of a tree: dated tables, loaded from the data files.
+
+use crate::facts::row::tables;
+
+tables! {
+    /// A public image and what it runs. `span` has no meaning here.
+    pub struct KnownImage in "known_image" {
+        /// The image without registry (where it is the default one), tag or digest.
+        #[indexed] image: String,
+        /// The program that it runs, the same for all images of that program, for example `postgres`.
+        #[indexed] family: String,
+        /// What it is for: `datastore`, `broker`, `cache`, `search`, `vector-store`, `object-store`, `proxy`, `admin-ui`, `monitoring`, `exporter`, `socket-proxy`, `identity`, `model-server`, `tool`.
+        #[indexed] kind: String,
+        /// The user that it starts as.
+        user: String,
+        /// Whether its entrypoint gives up root by itself.
+        drops_root: bool,
+        /// Whether it carries a health check.
+        has_healthcheck: bool,
+        /// Whether it runs and ends.
+        is_oneshot: bool,
+        /// Whether it serves a console or an interface without authentication by default.
+        is_admin: bool,
+        /// The date of the table.
+        dated: String,
+    }
+
+    /// A port that a known image listens on.
+    pub struct KnownImagePort in "known_image_port" {
+        /// The program.
+        #[indexed] family: String,
+        /// The port.
+        port: i64,
+    }
+
+    /// A directory in which a known image keeps what must outlive the container.
+    pub struct KnownDataDirectory in "known_data_directory" {
+        /// The image.
+        #[indexed] image: String,
+        /// The directory.
+        path: String,
+    }
+
+    /// A program that a known image has or lacks.
+    pub struct KnownTool in "known_tool" {
+        /// The image.
+        #[indexed] image: String,
+        /// A word that the tag must hold; empty for any tag.
+        tag_word: String,
+        /// The program.
+        #[indexed] tool: String,
+        /// Whether it is there.
+        is_present: bool,
+    }
+
+    /// A port that datastores, brokers and consoles listen on by convention.
+    pub struct KnownPort in "known_port" {
+        /// The port.
+        #[indexed] port: i64,
+        /// The program that listens there.
+        program: String,
+        /// What it is for, as in `known_image`.
+        kind: String,
+    }
+
+    /// A variable without which an image leaves a well-known account open.
+    pub struct KnownDefaultCredential in "known_default_credential" {
+        /// The program.
+        #[indexed] family: String,
+        /// The variable that sets the credential.
+        variable: String,
+        /// One variable that serves instead; the first row of a family has the variable itself.
+        alternative: String,
+        /// The account that is open without it.
+        account: String,
+    }
+}
