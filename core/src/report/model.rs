@@ -73,6 +73,21 @@ pub struct Location {
     pub end: Position,
 }
 
+/// Why a finding names a further place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// A consequence, a definition, another participant.
+    #[default]
+    Related,
+    /// Where a flow of data begins.
+    Source,
+    /// Where it passes.
+    Step,
+    /// Where it arrives.
+    Sink,
+}
+
 /// A further place that a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Related {
@@ -81,6 +96,9 @@ pub struct Related {
     pub location: Location,
     /// What stands there, in words.
     pub message: String,
+    /// Why it is named; the places of a flow are in its order.
+    #[serde(default)]
+    pub role: Role,
 }
 
 /// A change of one file's text.
@@ -128,8 +146,11 @@ pub struct Finding {
     pub remediation: String,
     /// A change that mends it, where there is one.
     pub fix: Option<Fix>,
-    /// Identity over time: see `report::fingerprint`.
+    /// Identity over time: see `report::fingerprint`. Unique within a report.
     pub fingerprint: String,
+    /// The same without the path, so that a finding is known again in a renamed file. Not always unique.
+    #[serde(default)]
+    pub fingerprint_pathless: String,
     /// The rule's further metadata (CWE, OWASP, references …).
     pub metadata: BTreeMap<String, serde_json::Value>,
 }
@@ -183,6 +204,22 @@ pub struct Problem {
     pub message: String,
 }
 
+/// How many findings were left out of the list, by what left them out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Suppressed {
+    /// A comment in the source.
+    pub in_source: usize,
+    /// The configuration's ignores for certain paths.
+    pub configuration: usize,
+    /// A baseline that holds them.
+    pub baseline: usize,
+    /// They stand on lines that did not change since the given revision.
+    pub unchanged: usize,
+    /// They are below the least severity asked for.
+    pub below_severity: usize,
+}
+
 /// The result of an audit: everything that a renderer shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Audit {
@@ -196,6 +233,9 @@ pub struct Audit {
     pub findings: Vec<Finding>,
     /// What every rule says, sorted by rule.
     pub checks: Vec<Check>,
+    /// How many findings were left out of the list.
+    #[serde(default)]
+    pub suppressed: Suppressed,
     /// What was not read, and why.
     pub skipped: Vec<Skipped>,
     /// What went wrong during the audit.

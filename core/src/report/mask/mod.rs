@@ -1,0 +1,105 @@
+//! Secrets are never printed whole: what looks like one is shown by its first characters at most.
+//!
+//! A mask keeps the number of characters, so that columns stay true. Fewer than eight characters are hidden
+//! altogether; of longer secrets the first two, from sixteen on the first four remain. References (`${VAR}`,
+//! `{{ var }}`) and placeholders (`changeme`, `<password>`) are no secrets and stay.
+
+mod assigned;
+mod placeholder;
+mod shaped;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub use assigned::is_secret_name;
+
+/// How a text writes values: what follows `password =` is a literal in data and an expression in code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// A programming language: only quoted values are literals.
+    Code,
+    /// Configuration, data, shell: bare values are literals too.
+    Data,
+    /// A message: bare values are literals within backticks or directly after `=`.
+    Prose,
+}
+
+impl Medium {
+    /// The medium of a file, from its path.
+    pub fn of(path: &str) -> Self {
+        let ending = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').map_or("", |(_, ending)| ending);
+        match ending {
+            "py" | "pyi" | "js" | "jsx" | "mjs" | "cjs" | "ts" | "tsx" | "go" | "rs" | "java" | "rb" => Self::Code,
+            "md" | "rst" => Self::Prose,
+            _ => Self::Data,
+        }
+    }
+}
+
+/// The text with its secrets masked.
+pub fn mask(text: &str, medium: Medium) -> Cow<'_, str> {
+    let found = find(text, medium);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut done = 0;
+    for range in found {
+        masked.push_str(&text[done..range.start]);
+        push_hidden(&mut masked, &text[range.clone()]);
+        done = range.end;
+    }
+    masked.push_str(&text[done..]);
+    Cow::Owned(masked)
+}
+
+/// The secrets of a text that are distinct enough to be known again elsewhere.
+pub(super) fn secrets(text: &str, medium: Medium) -> Vec<String> {
+    let mut found: Vec<String> = find(text, medium).into_iter().map(|range| text[range].to_owned()).collect();
+    found.retain(|secret| secret.len() >= 6 && !secret.bytes().all(|byte| byte.is_ascii_lowercase()));
+    found.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    found
+}
+
+/// The text with every occurrence of these secrets masked.
+pub(super) fn hide(text: &str, secrets: &[String]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        if text.contains(secret.as_str()) {
+            let mut hidden = String::new();
+            push_hidden(&mut hidden, secret);
+            text = text.replace(secret.as_str(), &hidden);
+        }
+    }
+    text
+}
+
+/// Byte ranges of secrets, sorted and apart from one another.
+fn find(text: &str, medium: Medium) -> Vec<Range<usize>> {
+    let mut found = shaped::find(text);
+    found.extend(assigned::find(text, medium));
+    found.retain(|range| !range.is_empty());
+    found.sort_by_key(|range| (range.start, range.end));
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        match apart.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
+        }
+    }
+    apart
+}
+
+fn push_hidden(masked: &mut String, secret: &str) {
+    let kept = match secret.chars().count() {
+        0..8 => 0,
+        8..16 => 2,
+        _ => 4,
+    };
+    for (at, c) in secret.chars().enumerate() {
+        masked.push(if at < kept || c == '\n' || c == '\r' { c } else { '*' });
+    }
+}
+
+#[cfg(test)]
+mod tests;

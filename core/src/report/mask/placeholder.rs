@@ -1,0 +1,44 @@
+//! What stands where a secret would and is none: references, placeholders, types.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// `${VAR}` and its like; a default within is looked at apart.
+static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^(?:
+            \$\{[^}]*\}? | \$\$?\w+ | \$\([^)]*\)? | `[^`]*`?         # shell, compose
+          | \{\{.*?(?:\}\})? | \{%.*? | \{[\w.\[\]()!:]*\}            # templates, f-strings
+          | %\(?\w*\)?[sd]? | <[^>]*>? | \[[^\]]*\]? | @\w+@          # formats, blanks
+          | (?:vault|op|ssm|secretsmanager|sops|aws|gcp|file|env|ref):.* | !\w+.*
+          | (?:/[\w.-]+){2,}/? | \./.*                                # paths of secret files
+        )$",
+    )
+    .ok()
+});
+
+static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^(?:
+            .*change[-_\s]?(?:me|this|it|in).* | .*replace[-_\s]?(?:me|this|with).* | (?:put|insert|enter|set|add)[-_\s].*
+          | your?[-_\s.].* | .*[-_]here | my[-_](?:secret|password|token|key).*
+          | x{3,}.* | \*{3,} | \.{3,}.* | -{2,} | …
+          | .*example.* | .*placeholder.* | .*redacted.* | .*(?:todo|tbd|fixme).* | dummy.* | fake.*
+          | none | null | nil | undefined | true | false | yes | no | on | off | required | optional | default
+          | str | string | int | bool | bytes | any | object | secretstr | optional\[.*
+        )$",
+    )
+    .ok()
+});
+
+/// Whether a value, without its quotes, gives nothing away.
+pub(super) fn is_harmless(value: &str) -> bool {
+    let value = value.trim();
+    value.is_empty() || is_reference(value) || PLACEHOLDER.as_ref().is_some_and(|syntax| syntax.is_match(value))
+}
+
+/// Whether a value points to a secret kept elsewhere.
+pub(super) fn is_reference(value: &str) -> bool {
+    REFERENCE.as_ref().is_some_and(|syntax| syntax.is_match(value))
+}
