@@ -49,7 +49,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
 fn is_digest(before: &str, token: &str) -> bool {
     let name = before.trim_end_matches([':', '-', '=']);
     let named = |algorithm: &&str| name.ends_with(*algorithm) || token.starts_with(*algorithm);
-    ["sha1", "sha256", "sha384", "sha512", "md5", "h1"].iter().any(|algorithm| named(&algorithm))
+    ["sha1", "sha256", "sha384", "sha512", "md5", "h1"].iter().any(named)
 }
 
 /// Random base64: many kinds of characters, changing all the time. Hex is left alone: it is nearly always a commit, a

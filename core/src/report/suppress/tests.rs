@@ -5,7 +5,7 @@ use crate::report::{Area, Confidence, Location, RuleNames, Severity, settle};
 use crate::source::Position;
 
 fn at(path: &str, first: u32, last: u32) -> Location {
-    let position = |line| Position { line, column: 1, offset: line * 100 };
+    let position = |line| Position { line, column: 1, offset: line * 100, utf16: 1 };
     Location { path: path.into(), start: position(first), end: position(last) }
 }
 
