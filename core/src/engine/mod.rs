@@ -1,6 +1,125 @@
-//! The audit itself.
+//! The audit itself: collect the files, analyze each through one door, link and load the facts, judge, settle.
+//!
+//! An [`Auditor`] is compiled once and reused; it is `Send + Sync`, has its own thread pool, never prints and never
+//! exits. The output is the same, byte for byte, whatever the number of threads.
 
-/// An auditor.
-pub struct Auditor {}
-/// Its builder.
-pub struct AuditorBuilder {}
+mod analyze;
+mod annotated;
+mod build;
+mod components;
+mod judge;
+mod observe;
+mod run;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::error::Error;
+use crate::extract::Extractor;
+use crate::facts::{Database, QueryResult, Wanted};
+use crate::pattern::PatternSet;
+use crate::report::Audit;
+use crate::rules::{Rule, RuleSet};
+use crate::source::Texts;
+
+pub use annotated::{Mark, RuleTest, TestReport, test_rules};
+pub use build::AuditorBuilder;
+pub use observe::{Cancel, Progress, Stage};
+
+/// A compiled set of rules, ready to audit trees.
+pub struct Auditor {
+    rules: RuleSet,
+    all_rules: RuleSet,
+    patterns: PatternSet,
+    wanted: Wanted,
+    extractors: Vec<&'static dyn Extractor>,
+    pool: rayon::ThreadPool,
+    options: build::Options,
+}
+
+/// The facts of one tree, open for queries.
+pub struct Facts {
+    database: Database,
+    texts: Arc<Texts>,
+}
+
+impl Auditor {
+    /// Starts an auditor: choose rules and options, then `build`.
+    pub fn builder() -> AuditorBuilder {
+        AuditorBuilder::default()
+    }
+
+    /// The rules that are run.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// Audits the tree at `root`, a folder or a single file.
+    ///
+    /// # Errors
+    /// The root cannot be read, or the audit was cancelled. Trouble with single files is part of the result.
+    pub fn audit(&self, root: impl AsRef<Path>) -> Result<Audit, Error> {
+        let root = root.as_ref();
+        self.pool.install(|| run::audit(self, root))
+    }
+
+    /// Runs the pattern rules alone, as Semgrep would: no facts, no query rules.
+    ///
+    /// # Errors
+    /// As [`Auditor::audit`].
+    pub fn scan(&self, root: impl AsRef<Path>) -> Result<Audit, Error> {
+        let root = root.as_ref();
+        self.pool.install(|| run::scan(self, root))
+    }
+
+    /// Audits one text as if it stood at `path` in a tree of its own.
+    ///
+    /// # Errors
+    /// The audit was cancelled.
+    pub fn scan_text(&self, path: &str, text: &str) -> Result<Audit, Error> {
+        self.pool.install(|| run::audit_text(self, path, text))
+    }
+
+    /// States the facts of the tree at `root`, all of them, for queries.
+    ///
+    /// # Errors
+    /// As [`Auditor::audit`].
+    pub fn facts(&self, root: impl AsRef<Path>) -> Result<Facts, Error> {
+        let root = root.as_ref();
+        self.pool.install(|| run::facts(self, root))
+    }
+
+    fn rule(&self, index: usize) -> &Arc<Rule> {
+        &self.rules.as_slice()[index]
+    }
+
+    /// Whether `rule` looks at the file at `path`.
+    fn admits(&self, rule: &Rule, path: &str) -> bool {
+        self.options.ignore_rule_paths || rule.paths.as_ref().is_none_or(|paths| paths.admits(path))
+    }
+}
+
+impl Facts {
+    /// Runs one query that reads facts.
+    ///
+    /// # Errors
+    /// SQL that is wrong, does more than read, or takes too long.
+    pub fn query(&self, sql: &str) -> Result<QueryResult, Error> {
+        self.database.query(sql).map_err(Error::Query)
+    }
+
+    /// The texts that spans of facts point into.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// Writes the facts to an SQLite file.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn save(&self, path: &Path) -> Result<(), Error> {
+        self.database.save(path)
+    }
+}

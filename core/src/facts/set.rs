@@ -73,6 +73,11 @@ impl FactSet {
         RowId(id)
     }
 
+    /// Whether no row is kept.
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+
     /// How many rows of `table` there are, for tests and timings.
     pub fn count<T: Row>(&self) -> usize {
         self.tables.get(T::TABLE.name).map_or(0, |cells| cells.len() / (T::TABLE.columns.len() + 3))

@@ -146,6 +146,30 @@ impl RuleSet {
         }
     }
 
+    /// The rules of the rule files at `path`, in the order written; the same id may stand in several files.
+    pub(crate) fn load_files(path: &Path) -> Result<Vec<Rule>, Error> {
+        let mut rules = Vec::new();
+        let mut errors = Vec::new();
+        for (name, text) in load::rule_files(path)? {
+            match load::load(&name, &text, None) {
+                Ok(read) => rules.extend(read),
+                Err(read) => errors.extend(read),
+            }
+        }
+        if errors.is_empty() { Ok(rules) } else { Err(Error::Rules(errors)) }
+    }
+
+    /// Rules that are already shared.
+    pub(crate) fn from_shared(mut rules: Vec<Arc<Rule>>) -> Self {
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        Self { rules }
+    }
+
+    /// The rules, sorted by id.
+    pub(crate) fn as_slice(&self) -> &[Arc<Rule>] {
+        &self.rules
+    }
+
     /// Both sets together; a rule of `other` replaces one of the same id.
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {

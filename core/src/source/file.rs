@@ -46,4 +46,11 @@ impl<'t> SourceFile<'t> {
     pub fn python(&self) -> Result<&python::Module, &python::TooDeep> {
         self.python.get_or_init(|| python::parse(self.text)).as_ref()
     }
+
+    /// Whether what was parsed of the file had no syntax error; true where nothing needed a parse.
+    pub fn is_parsed(&self) -> bool {
+        let yaml = self.yaml.get().is_none_or(|document| document.problems.is_empty());
+        let python = self.python.get().is_none_or(|module| module.as_ref().is_ok_and(python::Module::is_valid));
+        yaml && python
+    }
 }

@@ -18,3 +18,10 @@ pub fn parse(text: &str) -> Result<Module, TooDeep> {
     let parsed = ruff_python_parser::parse_unchecked_source(text, ruff_python_ast::PySourceType::Python);
     Ok(Module { parsed })
 }
+
+impl Module {
+    /// Whether the text has no syntax error.
+    pub fn is_valid(&self) -> bool {
+        self.parsed.has_valid_syntax()
+    }
+}

@@ -1,0 +1,199 @@
+//! From rules and options to an auditor.
+
+use std::path::PathBuf;
+
+use super::observe::{Cancel, Observer, Progress};
+use super::{Auditor, analyze};
+use crate::error::Error;
+use crate::extract::{self, Extractor};
+use crate::facts::{Database, Wanted, tables_mentioned};
+use crate::pattern::PatternSet;
+use crate::rules::{RuleBody, RuleSet, Selection, check_query};
+use crate::source::WalkOptions;
+
+/// Stack of a worker: parsers and tree walks recurse, within the bounds that their stages keep.
+const STACK: usize = 64 << 20;
+
+/// What an audit does besides running rules.
+#[derive(Clone, Default)]
+pub(super) struct Options {
+    pub(super) walk: WalkOptions,
+    pub(super) audit_date: Option<String>,
+    pub(super) evidence: Option<PathBuf>,
+    pub(super) timings: bool,
+    pub(super) honour_suppressions: bool,
+    pub(super) ignore_rule_paths: bool,
+    pub(super) cancel: Cancel,
+    pub(super) observer: Option<Observer>,
+}
+
+/// Chooses rules and options for an [`Auditor`].
+pub struct AuditorBuilder {
+    rules: Option<RuleSet>,
+    selection: Selection,
+    threads: usize,
+    trusted: bool,
+    options: Options,
+    extractors: Vec<&'static dyn Extractor>,
+}
+
+impl Default for AuditorBuilder {
+    fn default() -> Self {
+        let options = Options { honour_suppressions: true, ..Options::default() };
+        let extractors = extract::all().to_vec();
+        Self { rules: None, selection: Selection::default(), threads: 0, trusted: false, options, extractors }
+    }
+}
+
+impl AuditorBuilder {
+    /// The rules to choose from; without them, the built-in ones.
+    #[must_use]
+    pub fn rules(mut self, rules: RuleSet) -> Self {
+        self.rules = Some(rules);
+        self
+    }
+
+    /// Which of the rules are run.
+    #[must_use]
+    pub fn select(mut self, selection: Selection) -> Self {
+        self.selection = selection;
+        self
+    }
+
+    /// Threads to use; 0 for one a core.
+    #[must_use]
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = threads;
+        self
+    }
+
+    /// How the tree is walked.
+    #[must_use]
+    pub fn walk(mut self, walk: WalkOptions) -> Self {
+        self.options.walk = walk;
+        self
+    }
+
+    /// The day that checks of dates count from, as `YYYY-MM-DD`; without it they are `unknown`.
+    #[must_use]
+    pub fn audit_date(mut self, date: impl Into<String>) -> Self {
+        self.options.audit_date = Some(date.into());
+        self
+    }
+
+    /// A folder with saved output of a running system (`docker inspect` and the like), as further facts.
+    #[must_use]
+    pub fn evidence(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.options.evidence = Some(folder.into());
+        self
+    }
+
+    /// Whether the audit carries timings by stage and rule.
+    #[must_use]
+    pub fn timings(mut self, timings: bool) -> Self {
+        self.options.timings = timings;
+        self
+    }
+
+    /// Whether comments in the source may suppress findings; they may unless told otherwise.
+    #[must_use]
+    pub fn honour_suppressions(mut self, honour: bool) -> Self {
+        self.options.honour_suppressions = honour;
+        self
+    }
+
+    /// A flag that stops the audit.
+    #[must_use]
+    pub fn cancel(mut self, cancel: Cancel) -> Self {
+        self.options.cancel = cancel;
+        self
+    }
+
+    /// A function that is told how far the audit is, from its threads.
+    #[must_use]
+    pub fn progress(mut self, observer: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.options.observer = Some(std::sync::Arc::new(observer));
+        self
+    }
+
+    /// Compiles the rules.
+    ///
+    /// # Errors
+    /// Every rule that is wrong, with its place; a selection that names nothing.
+    pub fn build(self) -> Result<Auditor, Error> {
+        let (all_rules, own) = match self.rules {
+            Some(rules) => (rules, !self.trusted),
+            None => (RuleSet::builtin()?, false),
+        };
+        let rules = all_rules.select(&self.selection)?;
+        if own {
+            check_queries(&rules)?;
+        }
+        let patterns = compile(&rules)?;
+        let wanted = wanted(&rules);
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads)
+            .stack_size(STACK)
+            .thread_name(|at| format!("treeward-{at}"))
+            .build()
+            .map_err(|error| Error::Internal(format!("no threads: {error}")))?;
+        let extractors = self.extractors;
+        Ok(Auditor { rules, all_rules, patterns, wanted, extractors, pool, options: self.options })
+    }
+
+    /// For tests of rules: a rule's `paths` do not count, nor do suppressions, and every profile runs.
+    #[must_use]
+    pub(super) fn for_tests(mut self) -> Self {
+        self.selection.select = vec!["all".to_owned()];
+        self.options.honour_suppressions = false;
+        self.options.ignore_rule_paths = true;
+        self
+    }
+
+    /// Extractors in place of the built-in ones, for tests of the engine.
+    #[cfg(test)]
+    pub(super) fn extractors(mut self, extractors: Vec<&'static dyn Extractor>) -> Self {
+        self.extractors = extractors;
+        self
+    }
+}
+
+/// Checks the queries of rules that others wrote. Built-in rules are checked by the project's own tests.
+fn check_queries(rules: &RuleSet) -> Result<(), Error> {
+    let mut database = None;
+    let mut errors = Vec::new();
+    for rule in rules.iter() {
+        let RuleBody::Query(query) = &rule.body else { continue };
+        let database = match &mut database {
+            Some(database) => database,
+            None => database.insert(empty_database()?),
+        };
+        errors.extend(check_query(rule, query, database).err());
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Error::Rules(errors)) }
+}
+
+fn empty_database() -> Result<Database, Error> {
+    let mut database = Database::open(&std::sync::Arc::default())?;
+    database.seal(&Wanted::all())?;
+    Ok(database)
+}
+
+fn compile(rules: &RuleSet) -> Result<PatternSet, Error> {
+    let patterns = rules.iter().enumerate().filter_map(|(at, rule)| match &rule.body {
+        RuleBody::Pattern(pattern) => Some((at, pattern)),
+        RuleBody::Query(_) => None,
+    });
+    PatternSet::compile(patterns).map_err(|issues| {
+        let errors = issues.into_iter().map(|(at, issue)| analyze::rule_error(&rules.as_slice()[at], &issue)).collect();
+        Error::Rules(errors)
+    })
+}
+
+fn wanted(rules: &RuleSet) -> Wanted {
+    let queries = rules.iter().filter_map(|rule| match &rule.body {
+        RuleBody::Query(query) => Some(query.sql.as_str()),
+        RuleBody::Pattern(_) => None,
+    });
+    Wanted::only(queries.flat_map(tables_mentioned))
+}

@@ -1,0 +1,290 @@
+//! One audit, from the walk to the report.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::analyze::{Outcome, Plan, analyze};
+use super::components::Components;
+use super::judge::{self, Judged};
+use super::observe::{Meter, Stage};
+use super::{Auditor, Facts};
+use crate::error::Error;
+use crate::extract::{Model, TreeIndex};
+use crate::facts::schema::tree::{File, SkippedPath};
+use crate::facts::{Certainty, Database, FactSet, Wanted};
+use crate::report::{Audit, Problem, RuleNames, Suppressed, settle};
+use crate::source::{
+    Artifact, Collected, Entry, FileId, LineIndex, Skipped, SourceFile, Span, Text, Texts, classify, collect, decode,
+};
+
+/// Milliseconds by stage and rule, kept only where asked for.
+pub(super) struct Clock(Option<BTreeMap<String, f64>>);
+
+impl Clock {
+    pub(super) fn time<T>(&mut self, name: &str, f: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let value = f();
+        if let Some(timings) = &mut self.0 {
+            *timings.entry(name.to_owned()).or_default() += start.elapsed().as_secs_f64() * 1e3;
+        }
+        value
+    }
+}
+
+/// Every rule over the tree at `root`.
+pub(super) fn audit(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
+    let mut clock = Clock(auditor.options.timings.then(BTreeMap::new));
+    let collected = clock.time("collect", || collect(root, &auditor.options.walk))?;
+    let read = clock.time("analyze", || read_all(auditor, &collected, &auditor.wanted))?;
+    finish(auditor, root.display().to_string(), read, clock)
+}
+
+/// The pattern rules alone.
+pub(super) fn scan(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
+    let mut clock = Clock(auditor.options.timings.then(BTreeMap::new));
+    let collected = clock.time("collect", || collect(root, &auditor.options.walk))?;
+    let nothing = Wanted::only([]);
+    let read = clock.time("analyze", || read_all(auditor, &collected, &nothing))?;
+    let judged = clock.time("settle", || judge::patterns(auditor, &read));
+    Ok(report(auditor, root.display().to_string(), read, judged, clock))
+}
+
+/// Every rule over one text that stands for a tree.
+pub(super) fn audit_text(auditor: &Auditor, path: &str, text: &str) -> Result<Audit, Error> {
+    let clock = Clock(auditor.options.timings.then(BTreeMap::new));
+    let entry =
+        Entry { absolute: path.into(), path: path.to_owned(), size: text.len() as u64, mode: None, ignored: false };
+    let file = analyze_text(auditor, FileId(0), &entry, text.to_owned(), &auditor.wanted);
+    let read = Read::gather(vec![Ok(file)], Vec::new());
+    finish(auditor, path.to_owned(), read, clock)
+}
+
+/// All facts of the tree at `root`.
+pub(super) fn facts(auditor: &Auditor, root: &Path) -> Result<Facts, Error> {
+    let collected = collect(root, &auditor.options.walk)?;
+    let mut read = read_all(auditor, &collected, &Wanted::all())?;
+    let texts = Arc::clone(&read.texts);
+    let database = load(auditor, &mut read, &texts, &Wanted::all())?;
+    Ok(Facts { database, texts })
+}
+
+fn finish(auditor: &Auditor, root: String, mut read: Read, mut clock: Clock) -> Result<Audit, Error> {
+    let texts = Arc::clone(&read.texts);
+    let database = clock.time("facts", || load(auditor, &mut read, &texts, &auditor.wanted))?;
+    let mut judged = clock.time("patterns", || judge::patterns(auditor, &read));
+    judge::queries(auditor, &database, &texts, &mut judged, &mut clock)?;
+    Ok(report(auditor, root, read, judged, clock))
+}
+
+/// What reading the whole tree gave.
+pub(super) struct Read {
+    pub(super) texts: Arc<Texts>,
+    pub(super) outcomes: Vec<Option<Outcome>>,
+    skipped: Vec<Skipped>,
+}
+
+/// A file that was read, or why it was not.
+type FileResult = Result<(Text, Outcome), (Text, Skipped)>;
+
+impl Read {
+    fn gather(results: Vec<FileResult>, mut skipped: Vec<Skipped>) -> Self {
+        let mut files = Vec::with_capacity(results.len());
+        let mut outcomes = Vec::with_capacity(results.len());
+        for result in results {
+            let (text, outcome) = match result {
+                Ok((text, outcome)) => (text, Some(outcome)),
+                Err((text, why)) => {
+                    skipped.push(why);
+                    (text, None)
+                }
+            };
+            files.push(text);
+            outcomes.push(outcome);
+        }
+        skipped.sort();
+        Self { texts: Arc::new(Texts::new(files)), outcomes, skipped }
+    }
+}
+
+fn read_all(auditor: &Auditor, collected: &Collected, wanted: &Wanted) -> Result<Read, Error> {
+    let options = &auditor.options;
+    let entries = &collected.files[..collected.files.len().min(Span::MAX_FILES)];
+    let meter = Meter::new(options.observer.as_ref(), Stage::Analyze, entries.len());
+    let results: Result<Vec<_>, Error> = entries
+        .par_iter()
+        .enumerate()
+        .map(|(at, entry)| {
+            options.cancel.check()?;
+            let result = read_file(auditor, FileId(at as u32), entry, wanted);
+            meter.step();
+            Ok(result)
+        })
+        .collect();
+    Ok(Read::gather(results?, collected.skipped.clone()))
+}
+
+fn read_file(auditor: &Auditor, id: FileId, entry: &Entry, wanted: &Wanted) -> FileResult {
+    let skip = |reason: String| {
+        let text = Text::new(entry.path.clone(), classify(&entry.path, ""), None);
+        Err((text, Skipped { path: entry.path.clone(), reason }))
+    };
+    let bytes = match std::fs::read(&entry.absolute) {
+        Ok(bytes) => bytes,
+        Err(error) => return skip(format!("cannot be read: {error}")),
+    };
+    if bytes.len() as u64 > auditor.options.walk.max_file_size {
+        return skip("grew over the size bound while it was read".to_owned());
+    }
+    let text = match decode(&entry.path, &bytes) {
+        Ok(std::borrow::Cow::Owned(text)) => text,
+        Ok(std::borrow::Cow::Borrowed(text)) if text.len() < bytes.len() => text.to_owned(),
+        Ok(std::borrow::Cow::Borrowed(_)) => match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => return skip(error.to_string()),
+        },
+        Err(error) => return skip(error.to_string()),
+    };
+    Ok(analyze_text(auditor, id, entry, text, wanted))
+}
+
+fn analyze_text(auditor: &Auditor, id: FileId, entry: &Entry, text: String, wanted: &Wanted) -> (Text, Outcome) {
+    let artifact = classify(&entry.path, &text);
+    let file = SourceFile::new(id, &entry.path, artifact, &text);
+    let plan = Plan { patterns: &auditor.patterns, extractors: &auditor.extractors, wanted };
+    let mut outcome = analyze(&file, &plan);
+    state_file(&file, entry, &mut outcome.facts);
+    drop(file);
+    // A text is kept only where a finding or a fact may point into it.
+    let is_needed = !outcome.scan.matches.is_empty() || !outcome.facts.is_empty() || !outcome.models.is_empty();
+    let text = is_needed.then(|| text.into_boxed_str());
+    (Text::new(entry.path.clone(), artifact, text), outcome)
+}
+
+fn state_file(file: &SourceFile<'_>, entry: &Entry, facts: &mut FactSet) {
+    if !facts.wants::<File>() {
+        return;
+    }
+    let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", file.path));
+    facts.push(File {
+        span: Span::file_start(file.id),
+        certainty: Certainty::Certain,
+        path: file.path.to_owned(),
+        folder: folder.to_owned(),
+        name: name.to_owned(),
+        artifact: file.artifact.name(),
+        size: entry.size as i64,
+        lines: LineIndex::new(file.text).count() as i64,
+        parsed: file.is_parsed(),
+        is_test: is_test_path(file.path),
+        mode: entry.mode.map(i64::from),
+    });
+}
+
+/// Whether a path marks its file as a test, an example or documentation.
+pub(crate) fn is_test_path(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let in_folder = path.split('/').rev().skip(1).any(|part| {
+        matches!(
+            part,
+            "test"
+                | "tests"
+                | "testing"
+                | "__tests__"
+                | "e2e"
+                | "spec"
+                | "fixtures"
+                | "testdata"
+                | "example"
+                | "examples"
+                | "samples"
+                | "docs"
+                | "doc"
+        )
+    });
+    in_folder
+        || name.starts_with("test_")
+        || name == "conftest.py"
+        || name.contains("_test.")
+        || name.contains(".test.")
+        || name.contains(".spec.")
+}
+
+/// Links the models of several files, and fills the database.
+fn load(auditor: &Auditor, read: &mut Read, texts: &Arc<Texts>, wanted: &Wanted) -> Result<Database, Error> {
+    let files: Vec<(String, Artifact)> = texts.files().iter().map(|file| (file.path.clone(), file.artifact)).collect();
+    let index = TreeIndex::new(&files, read.skipped.iter().map(|skipped| skipped.path.as_str()));
+    let mut models: Vec<Vec<(FileId, Model)>> = auditor.extractors.iter().map(|_| Vec::new()).collect();
+    let mut sets = Vec::with_capacity(read.outcomes.len() + auditor.extractors.len() + 1);
+    for (at, outcome) in read.outcomes.iter_mut().enumerate() {
+        let Some(outcome) = outcome else { continue };
+        sets.push(std::mem::replace(&mut outcome.facts, FactSet::for_file(FileId(0), Wanted::only([]))));
+        for (extractor, model) in outcome.models.drain(..) {
+            models[extractor].push((FileId(at as u32), model));
+        }
+    }
+    for (at, extractor) in auditor.extractors.iter().enumerate() {
+        let mut facts = FactSet::for_link(at + 1, wanted.clone());
+        extractor.link(&models[at], &index, &mut facts);
+        sets.push(facts);
+    }
+    let mut tree = FactSet::for_link(0, wanted.clone());
+    let components = Components::find(texts.files(), &mut tree);
+    state_skipped(&read.skipped, &mut tree);
+    sets.push(tree);
+    let mut database = Database::open(texts)?;
+    let component_of: Vec<Option<i64>> = files.iter().map(|(path, _)| components.of(path)).collect();
+    database.insert(&sets, |file| component_of.get(file as usize).copied().flatten())?;
+    database.seal(wanted)?;
+    Ok(database)
+}
+
+fn state_skipped(skipped: &[Skipped], facts: &mut FactSet) {
+    for skipped in skipped {
+        facts.push(SkippedPath {
+            span: Span::file_start(FileId(0)),
+            certainty: Certainty::Certain,
+            path: skipped.path.clone(),
+            reason: skipped.reason.clone(),
+        });
+    }
+}
+
+/// Settles the findings and puts the audit together.
+fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock: Clock) -> Audit {
+    let names = RuleNames {
+        ran: auditor.rules.iter().map(|rule| rule.id.as_str()).collect(),
+        known: auditor.all_rules.iter().map(|rule| rule.id.as_str()).collect(),
+    };
+    let mut errors = judged.problems;
+    let mut suppressions = Vec::new();
+    for outcome in read.outcomes.into_iter().flatten() {
+        errors.extend(outcome.problems);
+        if auditor.options.honour_suppressions {
+            suppressions.extend(outcome.suppressions);
+        }
+    }
+    let settled = clock.time("settle", || settle(judged.drafts, &suppressions, &names));
+    errors.extend(settled.problems);
+    errors.sort();
+    errors.dedup();
+    Audit {
+        schema_version: 1,
+        treeward: env!("CARGO_PKG_VERSION").to_owned(),
+        root,
+        findings: settled.findings,
+        checks: judged.checks,
+        suppressed: Suppressed { in_source: settled.suppressed.len(), ..Suppressed::default() },
+        skipped: read.skipped,
+        errors,
+        timings: clock.0,
+    }
+}
+
+/// A problem of a rule as a whole.
+pub(super) fn rule_problem(rule_id: &str, message: String) -> Problem {
+    Problem { path: None, rule_id: Some(rule_id.to_owned()), message }
+}

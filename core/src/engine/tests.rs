@@ -1,0 +1,119 @@
+//! The engine as a whole, on small trees.
+
+use std::fs;
+
+use super::*;
+use crate::extract::Model;
+use crate::facts::FactSet;
+use crate::report::Verdict;
+use crate::source::Artifact;
+
+const PYTHON_FILES: &str = "
+rules:
+- id: long-file
+  message: '`{path}` has {lines} lines'
+  severity: LOW
+  query: |
+    SELECT span, path, lines, 'file ' || path AS subject,
+           CASE WHEN NOT parsed THEN 'unknown' WHEN lines > 2 THEN 'fail' ELSE 'pass' END AS verdict
+    FROM file WHERE artifact = 'python'
+";
+
+fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn auditor(rules: &str) -> AuditorBuilder {
+    Auditor::builder().rules(RuleSet::parse("rules.yaml", rules).unwrap())
+}
+
+#[test]
+fn every_subject_gets_a_verdict() {
+    let tree = tree(&[("a.py", "x = 1\n"), ("b.py", "x = 1\ny = 2\n"), ("c.txt", "c")]);
+    let audit = auditor(PYTHON_FILES).build().unwrap().audit(tree.path()).unwrap();
+    let check = &audit.checks[0];
+    assert_eq!((check.verdict, check.subjects, check.failed), (Verdict::Fail, 2, 1));
+    assert_eq!(audit.findings[0].message, "`b.py` has 3 lines");
+    assert_eq!(audit.findings[0].subject, "file b.py");
+}
+
+#[test]
+fn a_check_without_a_subject_is_not_applicable() {
+    let tree = tree(&[("c.txt", "c")]);
+    let audit = auditor(PYTHON_FILES).build().unwrap().audit(tree.path()).unwrap();
+    assert_eq!(audit.checks[0].verdict, Verdict::NotApplicable);
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let files: Vec<(String, String)> =
+        (0..40).map(|at| (format!("d{}/f{at}.py", at % 3), "x\n".repeat(at % 5))).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let tree = tree(&files);
+    let run = |threads| auditor(PYTHON_FILES).threads(threads).build().unwrap().audit(tree.path()).unwrap();
+    assert_eq!(serde_json::to_string(&run(1)).unwrap(), serde_json::to_string(&run(2)).unwrap());
+}
+
+struct Panics;
+
+impl Extractor for Panics {
+    fn name(&self) -> &'static str {
+        "panics"
+    }
+
+    fn reads(&self, artifact: Artifact) -> bool {
+        artifact == Artifact::Python
+    }
+
+    fn fills(&self) -> &'static [&'static str] {
+        &["file"]
+    }
+
+    fn extract(&self, file: &crate::source::SourceFile<'_>, _facts: &mut FactSet) -> Option<Model> {
+        assert!(!file.text.contains("boom"), "as the test wants");
+        None
+    }
+}
+
+#[test]
+fn a_panic_costs_its_file_only() {
+    let tree = tree(&[("a.py", "boom"), ("b.py", "x = 1\ny = 2\n")]);
+    let audit = auditor(PYTHON_FILES).extractors(vec![&Panics]).build().unwrap().audit(tree.path()).unwrap();
+    assert_eq!(audit.findings.len(), 1);
+    assert_eq!(audit.errors[0].path.as_deref(), Some("a.py"));
+}
+
+#[test]
+fn a_missing_root_is_an_error_with_its_path() {
+    let error = auditor(PYTHON_FILES).build().unwrap().audit("no/such/tree").unwrap_err();
+    assert!(error.to_string().contains("no/such/tree"), "{error}");
+}
+
+#[test]
+fn a_cancelled_audit_stops() {
+    let tree = tree(&[("a.py", "")]);
+    let cancel = Cancel::default();
+    cancel.cancel();
+    let auditor = auditor(PYTHON_FILES).cancel(cancel).build().unwrap();
+    assert!(matches!(auditor.audit(tree.path()), Err(Error::Cancelled)));
+}
+
+#[test]
+fn a_text_is_audited_as_a_tree_of_its_own() {
+    let audit = auditor(PYTHON_FILES).build().unwrap().scan_text("m.py", "a\nb\nc\n").unwrap();
+    assert_eq!(audit.findings[0].location.path, "m.py");
+}
+
+#[test]
+fn facts_can_be_queried() {
+    let tree = tree(&[("a.py", "x = 1\n")]);
+    let facts = auditor(PYTHON_FILES).build().unwrap().facts(tree.path()).unwrap();
+    assert_eq!(facts.query("SELECT path FROM file").unwrap().rows[0][0].as_str(), Some("a.py"));
+    assert!(facts.query("DELETE FROM file").is_err());
+}
