@@ -14,6 +14,9 @@ mod image;
 mod index;
 mod known;
 mod role;
+#[cfg(test)]
+mod sample;
+mod shell;
 mod values;
 
 pub use index::TreeIndex;
@@ -41,7 +44,7 @@ pub trait Extractor: Send + Sync {
 
 /// Every extractor, in the order in which their link steps run.
 pub fn all() -> &'static [&'static dyn Extractor] {
-    &[&dotenv::DotEnv, &known::KnownTables]
+    &[&dotenv::DotEnv, &known::KnownTables, &shell::Shell]
 }
 
 /// Whether `extractor` fills a table that is wanted.

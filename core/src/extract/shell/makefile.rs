@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn recipes_are_found_with_their_places() {
-        let text = "X := 1\n.PHONY: test\ntest: build lint\n\t@pytest \\\n\t  -q\n\t-rm -f x\n\nbuild:\n\tdocker build .\n";
+        let text =
+            "X := 1\n.PHONY: test\ntest: build lint\n\t@pytest \\\n\t  -q\n\t-rm -f x\n\nbuild:\n\tdocker build .\n";
         let targets = targets(text);
         assert_eq!(targets.iter().map(|target| target.name).collect::<Vec<_>>(), ["test", "build"]);
         assert_eq!(targets[0].prerequisites, ["build", "lint"]);

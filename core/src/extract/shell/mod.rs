@@ -75,11 +75,21 @@ fn script(file: &SourceFile<'_>, facts: &mut FactSet) -> Vec<FileUse> {
 
 fn describe(file: &SourceFile<'_>, script: &Script, interpreter: String, options: &Options) -> ShellScript {
     let mut in_force = options.clone();
-    let is_setting = |name: Option<&str>| matches!(name, Some("set" | "umask" | "trap" | "source" | "." | "cd" | "export" | "readonly"));
-    let first_action = script.commands.iter().position(|command| !command.words.is_empty() && !is_setting(command.name()));
-    script.commands.iter().take(first_action.unwrap_or(script.commands.len())).for_each(|command| in_force.follow(command));
+    let is_setting = |name: Option<&str>| {
+        matches!(name, Some("set" | "umask" | "trap" | "source" | "." | "cd" | "export" | "readonly"))
+    };
+    let first_action =
+        script.commands.iter().position(|command| !command.words.is_empty() && !is_setting(command.name()));
+    script
+        .commands
+        .iter()
+        .take(first_action.unwrap_or(script.commands.len()))
+        .for_each(|command| in_force.follow(command));
     let acts = |command: &shell::Command| {
-        command.in_function.is_none() && !command.words.is_empty() && !command.in_substitution && !is_setting(command.name())
+        command.in_function.is_none()
+            && !command.words.is_empty()
+            && !command.in_substitution
+            && !is_setting(command.name())
     };
     ShellScript {
         span: Span::file_start(file.id),
@@ -100,7 +110,8 @@ fn describe(file: &SourceFile<'_>, script: &Script, interpreter: String, options
 fn interpreter(path: &str, shebang: &str) -> String {
     let words = shebang.trim_start_matches("#!").split_whitespace().filter_map(|word| word.rsplit('/').next());
     let named = words.into_iter().find(|word| *word != "env" && !word.starts_with('-') && !word.contains('='));
-    let by_extension = path.rsplit_once('.').map_or("sh", |(_, extension)| if extension == "sh" { "bash" } else { extension });
+    let by_extension =
+        path.rsplit_once('.').map_or("sh", |(_, extension)| if extension == "sh" { "bash" } else { extension });
     named.unwrap_or(by_extension).to_owned()
 }
 
@@ -130,7 +141,8 @@ fn makefile(file: &SourceFile<'_>, facts: &mut FactSet) -> Vec<FileUse> {
             script.commands.extend(commands);
         }
         let options = Options { errexit: true, ..Options::default() };
-        let holder = Holder { file: file.id, owner, kind: "make_target", options, folder, bases: vec![folder.to_owned()] };
+        let holder =
+            Holder { file: file.id, owner, kind: "make_target", options, folder, bases: vec![folder.to_owned()] };
         uses.extend(state(&script, &holder, facts));
     }
     uses

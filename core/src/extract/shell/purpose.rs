@@ -257,7 +257,8 @@ fn tool<'w, 's>(words: &'s [&'w str]) -> Option<(String, &'s [&'w str])> {
 
 fn by_table(name: &str, arguments: &[&str]) -> Option<&'static str> {
     let first = first_plain(name, arguments);
-    let fits = |entry: &&Entry| entry.0 == name && (entry.1.is_empty() || first.is_some_and(|word| entry.1.contains(&word)));
+    let fits =
+        |entry: &&Entry| entry.0 == name && (entry.1.is_empty() || first.is_some_and(|word| entry.1.contains(&word)));
     TOOLS.iter().find(fits).map(|entry| entry.2)
 }
 
@@ -295,7 +296,13 @@ fn python(name: &str, arguments: &[&str]) -> Option<&'static str> {
     }
     if name == "celery" {
         let has = |word: &str| arguments.contains(&word);
-        return if has("worker") { Some("worker") } else if has("beat") { Some("scheduler") } else { None };
+        return if has("worker") {
+            Some("worker")
+        } else if has("beat") {
+            Some("scheduler")
+        } else {
+            None
+        };
     }
     if name == "flask" && arguments.contains(&"db") && arguments.contains(&"upgrade") {
         return Some("migrate");
@@ -325,7 +332,8 @@ fn is_python(name: &str) -> bool {
 fn script_runner(name: &str, arguments: &[&str]) -> Option<&'static str> {
     let named = match name {
         "npm" | "pnpm" | "yarn" | "bun" => {
-            let rest = arguments.iter().filter(|word| !word.starts_with('-') && **word != "run" && **word != "run-script");
+            let rest =
+                arguments.iter().filter(|word| !word.starts_with('-') && **word != "run" && **word != "run-script");
             rest.copied().next()?
         }
         "make" | "just" | "task" | "invoke" | "poe" => first_plain(name, arguments)?,
@@ -376,7 +384,9 @@ fn others(name: &str, arguments: &[&str]) -> Option<&'static str> {
         "gcloud" => any(|word| word == "deploy").then_some("deploy"),
         "aws" => any(|word| matches!(word, "update-service" | "deploy" | "create-deployment")).then_some("deploy"),
         "az" => any(|word| matches!(word, "webapp" | "containerapp")).then_some("deploy"),
-        "git" => (arguments.first() == Some(&"push") && any(|word| matches!(word, "heroku" | "dokku"))).then_some("deploy"),
+        "git" => {
+            (arguments.first() == Some(&"push") && any(|word| matches!(word, "heroku" | "dokku"))).then_some("deploy")
+        }
         "gh" => (arguments.first() == Some(&"release")).then_some("publish"),
         "node" => arguments.iter().find(|word| !word.starts_with('-')).and_then(|word| program_name(word)),
         _ => None,
@@ -384,21 +394,24 @@ fn others(name: &str, arguments: &[&str]) -> Option<&'static str> {
 }
 
 fn is_probe_url(word: &str) -> bool {
-    let path_says = ["health", "/ready", "/live", "/ping", "/status", "/-/ready"].iter().any(|part| word.contains(part));
-    (word.contains("://") || word.contains("localhost") || word.contains("127.0.0.1")) && (path_says || word.contains("localhost"))
+    let path_says =
+        ["health", "/ready", "/live", "/ping", "/status", "/-/ready"].iter().any(|part| word.contains(part));
+    (word.contains("://") || word.contains("localhost") || word.contains("127.0.0.1"))
+        && (path_says || word.contains("localhost"))
 }
 
 /// A program of the tree's own: its file name says what it is for.
 fn program_name(path: &str) -> Option<&'static str> {
     let stem = base(path).rsplit_once('.').map_or(base(path), |(stem, _)| stem);
-    by_file_name(path).or(matches!(stem, "main" | "app" | "server" | "api" | "wsgi" | "asgi" | "run").then_some("server"))
+    by_file_name(path)
+        .or(matches!(stem, "main" | "app" | "server" | "api" | "wsgi" | "asgi" | "run").then_some("server"))
 }
 
 fn by_file_name(path: &str) -> Option<&'static str> {
     let last = base(path);
-    let stem = ["py", "sh", "bash", "js", "ts"].iter().find_map(|extension| {
-        last.strip_suffix(extension).and_then(|stem| stem.strip_suffix('.'))
-    });
+    let stem = ["py", "sh", "bash", "js", "ts"]
+        .iter()
+        .find_map(|extension| last.strip_suffix(extension).and_then(|stem| stem.strip_suffix('.')));
     let is_module = path.contains('.') && !path.contains('/') && stem.is_none();
     let stem = stem.or(is_module.then_some(last))?;
     let parts: Vec<&str> = stem.split(['_', '-', '.']).collect();
@@ -520,7 +533,14 @@ mod tests {
 
     #[test]
     fn other_commands_have_no_purpose() {
-        for text in ["git push origin main", "docker login", "cd x", "curl -o f https://example.org/x.tgz", "$CMD up", "alembic revision"] {
+        for text in [
+            "git push origin main",
+            "docker login",
+            "cd x",
+            "curl -o f https://example.org/x.tgz",
+            "$CMD up",
+            "alembic revision",
+        ] {
             assert_eq!(of(text), None, "{text}");
         }
     }

@@ -1,7 +1,7 @@
 //! Which files of the tree a command names, resolved once the whole tree is known.
 
 use crate::extract::TreeIndex;
-use crate::facts::functions::path_join;
+use crate::facts::path_join;
 use crate::facts::schema::shell::{ComposeLoad, ShellFileUse};
 use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::Span;
@@ -46,7 +46,11 @@ impl WorkingFolder {
         }
         let Some(target) = command.arguments().iter().find(|word| !word.text.starts_with('-')) else { return };
         self.bases = if target.literal {
-            self.bases.iter().filter_map(|base| path_join(base, &target.text)).filter(|path| !path.starts_with('/')).collect()
+            self.bases
+                .iter()
+                .filter_map(|base| path_join(base, &target.text))
+                .filter(|path| !path.starts_with('/'))
+                .collect()
         } else {
             own_folder(&target.text).and_then(|rest| path_join(&self.home, rest)).into_iter().collect()
         };
@@ -83,7 +87,15 @@ pub(super) fn uses(command: &Command, rows: (RowId, RowId, Span), folder: &Worki
                 (Some(word), None) if !word.literal => Vec::new(),
                 _ => bases.clone(),
             };
-            FileUse { span, owner, command: id, role, written: own.unwrap_or(text).to_owned(), position: position as i64, bases }
+            FileUse {
+                span,
+                owner,
+                command: id,
+                role,
+                written: own.unwrap_or(text).to_owned(),
+                position: position as i64,
+                bases,
+            }
         })
         .collect()
 }
@@ -107,7 +119,10 @@ fn named(command: &Command) -> Vec<(&'static str, Option<&Word>)> {
         Some("bash" | "sh" | "dash" | "zsh" | "python" | "python3" | "node") => {
             let word = command.arguments().iter().find(|word| !word.text.starts_with('-'));
             let is_inline = texts.iter().any(|word| matches!(*word, "-c" | "-m" | "-e" | "-s" | "-"));
-            word.filter(|word| !is_inline && !word.text.is_empty()).map(|word| ("script", Some(word))).into_iter().collect()
+            word.filter(|word| !is_inline && !word.text.is_empty())
+                .map(|word| ("script", Some(word)))
+                .into_iter()
+                .collect()
         }
         _ if is_script(&first.text) => vec![("script", Some(first))],
         _ => Vec::new(),
@@ -171,7 +186,7 @@ fn state_one(file_use: &FileUse, tree: &TreeIndex<'_>, facts: &mut FactSet) {
 
 /// Without `-f` compose takes the file of its folder, and the override beside it.
 fn state_defaults(file_use: &FileUse, tree: &TreeIndex<'_>, facts: &mut FactSet) {
-    let in_folder = |base: &String, names: &[&str]| {
+    let in_folder = |base: &str, names: &[&str]| -> Option<String> {
         names.iter().filter_map(|name| path_join(base, name)).find(|path| tree.file(path).is_some())
     };
     let Some(base) = file_use.bases.iter().find(|base| in_folder(base, COMPOSE_DEFAULTS[0]).is_some()) else { return };

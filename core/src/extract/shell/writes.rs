@@ -48,7 +48,8 @@ pub(super) fn chmod(command: &Command) -> Option<(&str, Vec<&Word>)> {
     if command.name() != Some("chmod") {
         return None;
     }
-    let is_option = |word: &&Word| matches!(&*word.text, "-R" | "-v" | "-f" | "-c" | "--") || word.text.starts_with("--");
+    let is_option =
+        |word: &&Word| matches!(&*word.text, "-R" | "-v" | "-f" | "-c" | "--") || word.text.starts_with("--");
     let mut words = command.arguments().iter().filter(|word| !is_option(word));
     let mode = words.next()?;
     Some((&mode.text, words.collect()))
@@ -71,12 +72,12 @@ pub(super) fn is_read_only(mode: &str) -> bool {
     match octal(mode) {
         Some(bits) => bits & 0o200 == 0,
         None => mode.split(',').any(|clause| {
-            let minus = clause.split_once('-').is_some_and(|(who, what)| {
-                (who.is_empty() || who.contains(['u', 'a'])) && what.contains('w')
-            });
-            let equals = clause.split_once('=').is_some_and(|(who, what)| {
-                (who.is_empty() || who.contains(['u', 'a'])) && !what.contains('w')
-            });
+            let minus = clause
+                .split_once('-')
+                .is_some_and(|(who, what)| (who.is_empty() || who.contains(['u', 'a'])) && what.contains('w'));
+            let equals = clause
+                .split_once('=')
+                .is_some_and(|(who, what)| (who.is_empty() || who.contains(['u', 'a'])) && !what.contains('w'));
             minus || equals
         }),
     }
@@ -100,7 +101,11 @@ fn last_of_two(arguments: &[Word]) -> Option<&Word> {
 }
 
 fn values_of<'a>(arguments: &'a [Word], options: &'a [&'a str]) -> impl Iterator<Item = &'a Word> {
-    arguments.iter().zip(arguments.iter().skip(1)).filter(|(option, _)| options.contains(&&*option.text)).map(|(_, value)| value)
+    arguments
+        .iter()
+        .zip(arguments.iter().skip(1))
+        .filter(|(option, _)| options.contains(&&*option.text))
+        .map(|(_, value)| value)
 }
 
 fn option_value<'a>(arguments: &'a [Word], options: &'a [&'a str]) -> Option<&'a Word> {
@@ -114,7 +119,12 @@ mod tests {
 
     fn written(text: &str) -> Vec<(String, &'static str)> {
         let commands = parse(text).commands;
-        commands.iter().flat_map(|command| writes(command).into_iter().map(|write| (write.path.text.to_string(), write.how)).collect::<Vec<_>>()).collect()
+        commands
+            .iter()
+            .flat_map(|command| {
+                writes(command).into_iter().map(|write| (write.path.text.to_string(), write.how)).collect::<Vec<_>>()
+            })
+            .collect()
     }
 
     #[test]

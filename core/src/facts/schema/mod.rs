@@ -2,6 +2,7 @@
 
 pub mod dotenv;
 pub mod known;
+pub mod shell;
 pub mod tree;
 
 use std::collections::HashMap;
@@ -11,7 +12,7 @@ use super::Table;
 
 /// All tables, by artifact.
 pub const ARTIFACTS: &[(&str, &[&Table])] =
-    &[("tree", tree::TABLES), ("dotenv", dotenv::TABLES), ("known", known::TABLES)];
+    &[("tree", tree::TABLES), ("dotenv", dotenv::TABLES), ("known", known::TABLES), ("shell", shell::TABLES)];
 
 /// All tables, in the order of the reference.
 pub fn tables() -> impl Iterator<Item = &'static Table> {
@@ -19,7 +20,8 @@ pub fn tables() -> impl Iterator<Item = &'static Table> {
 }
 
 /// Views derived from the tables, by artifact: SQL text with a comment before each view.
-pub const VIEWS: &[(&str, &str)] = &[("tree", include_str!("../views/tree.sql"))];
+pub const VIEWS: &[(&str, &str)] =
+    &[("tree", include_str!("../views/tree.sql")), ("shell", include_str!("../views/shell.sql"))];
 
 /// The table with this name.
 pub fn table(name: &str) -> Option<&'static Table> {
