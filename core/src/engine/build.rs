@@ -137,8 +137,9 @@ impl AuditorBuilder {
             .thread_name(|at| format!("treeward-{at}"))
             .build()
             .map_err(|error| Error::Internal(format!("no threads: {error}")))?;
+        let languages = rules.iter().flat_map(|rule| rule.languages.iter().cloned()).collect();
         let extractors = self.extractors;
-        Ok(Auditor { rules, all_rules, patterns, wanted, extractors, pool, options: self.options })
+        Ok(Auditor { rules, all_rules, patterns, wanted, languages, extractors, pool, options: self.options })
     }
 
     /// For tests of rules: a rule's `paths` do not count, nor do suppressions, and every profile runs.

@@ -13,6 +13,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ pub struct Auditor {
     all_rules: RuleSet,
     patterns: PatternSet,
     wanted: Wanted,
+    /// Languages of the pattern rules.
+    languages: BTreeSet<String>,
     extractors: Vec<&'static dyn Extractor>,
     pool: rayon::ThreadPool,
     options: build::Options,

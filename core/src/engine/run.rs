@@ -46,11 +46,24 @@ pub(super) fn audit(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
 /// The pattern rules alone.
 pub(super) fn scan(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let mut clock = Clock(auditor.options.timings.then(BTreeMap::new));
-    let collected = clock.time("collect", || collect(root, &auditor.options.walk))?;
+    let mut collected = clock.time("collect", || collect(root, &auditor.options.walk))?;
+    if collected.files.len() > 1 {
+        collected.files.retain(|entry| is_scanned(auditor, &entry.path));
+    }
     let nothing = Wanted::only([]);
     let read = clock.time("analyze", || read_all(auditor, &collected, &nothing))?;
     let judged = clock.time("settle", || judge::patterns(auditor, &read));
     Ok(report(auditor, root.display().to_string(), read, judged, clock))
+}
+
+/// Whether a pattern rule could look at the file at `path`; a name without an extension may be a script of any language.
+fn is_scanned(auditor: &Auditor, path: &str) -> bool {
+    let has = |language: &str| auditor.languages.contains(language);
+    if has("generic") || has("regex") {
+        return true;
+    }
+    let is_bare = path.rsplit('/').next().is_some_and(|name| !name.contains('.'));
+    classify(path, "").language().map_or(is_bare, has)
 }
 
 /// Every rule over one text that stands for a tree.

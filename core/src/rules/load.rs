@@ -116,7 +116,8 @@ impl Reader<'_> {
         let id = self.required(node, "id", None)?;
         self.unknown_keys(node, &id);
         let query = self.string(node, "query", &id);
-        let languages = self.strings(node, "languages", &id);
+        let languages: Vec<String> =
+            self.strings(node, "languages", &id).iter().map(|word| language(word).to_owned()).collect();
         let body = match query {
             Some(sql) => RuleBody::Query(self.query(node, sql)),
             None => RuleBody::Pattern(self.pattern(node, &id, &languages)?),
@@ -310,6 +311,20 @@ impl Reader<'_> {
         let at = self.lines.position(self.text, offset);
         let rule = rule.map(str::to_owned);
         self.errors.push(RuleError { file: self.file.to_owned(), line: at.line, column: at.column, rule, message });
+    }
+}
+
+/// Semgrep's several words for a language as one.
+fn language(word: &str) -> &str {
+    match word {
+        "py" | "python2" | "python3" => "python",
+        "docker" => "dockerfile",
+        "sh" => "bash",
+        "js" => "javascript",
+        "ts" => "typescript",
+        "spacegrep" | "aliengrep" => "generic",
+        "none" => "regex",
+        _ => word,
     }
 }
 
