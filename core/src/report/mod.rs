@@ -6,12 +6,14 @@
 mod fingerprint;
 mod mask;
 mod model;
+mod render;
 mod settle;
 mod snippet;
 mod suppress;
 
 pub use mask::{Medium, is_secret_name, mask};
 pub use model::*;
+pub use render::{Appearance, Format, render, visible};
 pub use settle::{Draft, RuleNames, Settled, settle};
 pub use snippet::snippet;
 pub use suppress::Suppressions;
