@@ -32,14 +32,18 @@ fn rust_sources() -> Vec<(PathBuf, String)> {
 
 #[test]
 fn no_source_file_is_over_600_lines() {
-    let long: Vec<_> = rust_sources().into_iter().filter(|(_, text)| text.lines().count() > 600).map(|(path, _)| path).collect();
+    let long: Vec<_> =
+        rust_sources().into_iter().filter(|(_, text)| text.lines().count() > 600).map(|(path, _)| path).collect();
     assert!(long.is_empty(), "{long:?}");
 }
 
 #[test]
 fn every_module_says_what_it_is_for() {
-    let silent: Vec<_> =
-        rust_sources().into_iter().filter(|(path, text)| !text.starts_with("//!") && !path.ends_with("tests.rs")).map(|(path, _)| path).collect();
+    let silent: Vec<_> = rust_sources()
+        .into_iter()
+        .filter(|(path, text)| !text.starts_with("//!") && !path.ends_with("tests.rs"))
+        .map(|(path, _)| path)
+        .collect();
     assert!(silent.is_empty(), "{silent:?}");
 }
 
@@ -58,10 +62,16 @@ fn dependencies_between_stages_point_one_way() {
     ];
     let mut wrong = Vec::new();
     for (path, text) in rust_sources() {
-        let Some(stage) = stages.iter().find(|stage| path.to_string_lossy().contains(&format!("core/src/{stage}/"))) else { continue };
+        let Some(stage) = stages.iter().find(|stage| path.to_string_lossy().contains(&format!("core/src/{stage}/")))
+        else {
+            continue;
+        };
         let Some((_, later)) = forbidden.iter().find(|(name, _)| name == stage) else { continue };
         for other in *later {
-            if text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("crate::{other}::"))) {
+            if text
+                .lines()
+                .any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("crate::{other}::")))
+            {
                 wrong.push(format!("{} names crate::{other}", path.display()));
             }
         }
@@ -73,7 +83,11 @@ fn dependencies_between_stages_point_one_way() {
 #[test]
 fn the_paths_that_architecture_names_exist() {
     let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
-    let paths = text.split('`').skip(1).step_by(2).filter(|word| word.contains('/') && !word.contains([' ', '<', '*', ':', '$']));
+    let paths = text
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| word.contains('/') && !word.contains([' ', '<', '*', ':', '$']));
     let missing: Vec<_> = paths.filter(|path| !root().join(path.trim_end_matches('/')).exists()).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
