@@ -18,7 +18,8 @@ use crate::facts::schema::tree::{AuditDate, File, SkippedPath};
 use crate::facts::{Certainty, Database, FactSet, Wanted};
 use crate::report::{Audit, Problem, RuleNames, Suppressed, settle};
 use crate::source::{
-    Artifact, Collected, Entry, FileId, LineIndex, Skipped, SourceFile, Span, Text, Texts, classify, collect, decode,
+    Artifact, Collected, Entry, FileId, LineIndex, Skipped, SourceFile, Span, Text, Texts, classify, collect,
+    collect_where, decode,
 };
 
 /// Milliseconds by stage and rule, kept only where asked for.
@@ -46,10 +47,8 @@ pub(super) fn audit(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
 /// The pattern rules alone.
 pub(super) fn scan(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let mut clock = Clock(auditor.options.timings.then(BTreeMap::new));
-    let mut collected = clock.time("collect", || collect(root, &auditor.options.walk))?;
-    if collected.files.len() > 1 {
-        collected.files.retain(|entry| is_scanned(auditor, &entry.path));
-    }
+    let keep = |path: &str| is_scanned(auditor, path);
+    let collected = clock.time("collect", || collect_where(root, &auditor.options.walk, &keep))?;
     let nothing = Wanted::only([]);
     let read = clock.time("analyze", || read_all(auditor, &collected, &nothing))?;
     let judged = clock.time("settle", || judge::patterns(auditor, &read));

@@ -83,6 +83,18 @@ pub struct Collected {
 /// # Errors
 /// The root is missing or cannot be read, or a glob is wrong.
 pub fn collect(root: &Path, options: &WalkOptions) -> Result<Collected, Error> {
+    collect_where(root, options, &|_| true)
+}
+
+/// As [`collect`], but of the files in a folder only those whose path `keep` wants; the others are not even told.
+///
+/// # Errors
+/// As [`collect`].
+pub fn collect_where(
+    root: &Path,
+    options: &WalkOptions,
+    keep: &(dyn Fn(&str) -> bool + Sync),
+) -> Result<Collected, Error> {
     let unreadable = |reason: String| Error::Unreadable { path: root.to_owned(), reason };
     let exclude = ignores::globs(&options.exclude)?;
     let canonical = root.canonicalize().map_err(|error| unreadable(error.to_string()))?;
@@ -94,7 +106,7 @@ pub fn collect(root: &Path, options: &WalkOptions) -> Result<Collected, Error> {
         return Err(unreadable("it is no regular file and no folder".into()));
     }
     fs::read_dir(&canonical).map_err(|error| unreadable(error.to_string()))?;
-    let walk = Walk { options, found: Mutex::default() };
+    let walk = Walk { options, keep, found: Mutex::default() };
     let top = Folder { absolute: canonical.clone(), path: String::new(), ignores: Ignores::top(exclude) };
     rayon::scope(|scope| walk.folder(scope, top));
     let found = walk.found.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -119,6 +131,7 @@ struct Folder {
 
 struct Walk<'o> {
     options: &'o WalkOptions,
+    keep: &'o (dyn Fn(&str) -> bool + Sync),
     found: Mutex<Collected>,
 }
 
@@ -157,6 +170,9 @@ impl Walk<'_> {
                     None => inner.push(Folder { absolute: entry.path(), path, ignores: Arc::clone(&ignores) }),
                 }
             } else if kind.is_file() {
+                if !(self.keep)(&path) {
+                    continue;
+                }
                 self.file(&ignores, &entry, path, found);
             } else {
                 found.skip(path, not_regular(kind, &entry));
