@@ -129,14 +129,15 @@ impl AuditorBuilder {
         if own {
             check_queries(&rules)?;
         }
-        let patterns = compile(&rules)?;
+        let patterns = compile(&rules)?.into();
         let wanted = wanted(&rules);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads)
             .stack_size(STACK)
             .thread_name(|at| format!("treeward-{at}"))
             .build()
-            .map_err(|error| Error::Internal(format!("no threads: {error}")))?;
+            .map_err(|error| Error::Internal(format!("no threads: {error}")))?
+            .into();
         let languages = rules.iter().flat_map(|rule| rule.languages.iter().cloned()).collect();
         let extractors = self.extractors;
         Ok(Auditor { rules, all_rules, patterns, wanted, languages, extractors, pool, options: self.options })

@@ -29,16 +29,17 @@ pub use annotated::{Mark, RuleTest, TestReport, test_rules};
 pub use build::AuditorBuilder;
 pub use observe::{Cancel, Progress, Stage};
 
-/// A compiled set of rules, ready to audit trees.
+/// A compiled set of rules, ready to audit trees. Clones share the compiled rules and the threads.
+#[derive(Clone)]
 pub struct Auditor {
     rules: RuleSet,
     all_rules: RuleSet,
-    patterns: PatternSet,
+    patterns: Arc<PatternSet>,
     wanted: Wanted,
     /// Languages of the pattern rules.
     languages: BTreeSet<String>,
     extractors: Vec<&'static dyn Extractor>,
-    pool: rayon::ThreadPool,
+    pool: Arc<rayon::ThreadPool>,
     options: build::Options,
 }
 
@@ -52,6 +53,15 @@ impl Auditor {
     /// Starts an auditor: choose rules and options, then `build`.
     pub fn builder() -> AuditorBuilder {
         AuditorBuilder::default()
+    }
+
+    /// The same auditor for one run that `cancel` can stop and `observer` follows, from the audit's threads.
+    #[must_use]
+    pub fn watched(&self, cancel: Cancel, observer: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        let mut watched = self.clone();
+        watched.options.cancel = cancel;
+        watched.options.observer = Some(Arc::new(observer));
+        watched
     }
 
     /// The rules that are run.

@@ -2,8 +2,6 @@
 
 pub mod dotenv;
 pub mod known;
-pub mod nginx;
-pub mod prometheus;
 pub mod shell;
 pub mod tree;
 
@@ -13,14 +11,8 @@ use std::sync::OnceLock;
 use super::Table;
 
 /// All tables, by artifact.
-pub const ARTIFACTS: &[(&str, &[&Table])] = &[
-    ("tree", tree::TABLES),
-    ("dotenv", dotenv::TABLES),
-    ("known", known::TABLES),
-    ("shell", shell::TABLES),
-    ("nginx", nginx::TABLES),
-    ("prometheus", prometheus::TABLES),
-];
+pub const ARTIFACTS: &[(&str, &[&Table])] =
+    &[("tree", tree::TABLES), ("dotenv", dotenv::TABLES), ("known", known::TABLES), ("shell", shell::TABLES)];
 
 /// All tables, in the order of the reference.
 pub fn tables() -> impl Iterator<Item = &'static Table> {
