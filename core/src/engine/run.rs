@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::extract::{Model, TreeIndex};
 use crate::facts::schema::tree::{File, SkippedPath};
 use crate::facts::{Certainty, Database, FactSet, Wanted};
-use crate::report::{Audit, Problem, RuleNames, Suppressed, settle};
+use crate::report::{Audit, Problem, RuleNames, Suppressed, mask_checks_and_problems, settle};
 use crate::source::{
     Artifact, Collected, Entry, FileId, LineIndex, Skipped, SourceFile, Span, Text, Texts, classify, collect,
     collect_where, decode,
@@ -283,12 +283,14 @@ fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock
     errors.extend(settled.problems);
     errors.sort();
     errors.dedup();
+    let mut checks = judged.checks;
+    clock.time("settle", || mask_checks_and_problems(&mut checks, &mut errors));
     Audit {
         schema_version: 1,
         treeward: env!("CARGO_PKG_VERSION").to_owned(),
         root,
         findings: settled.findings,
-        checks: judged.checks,
+        checks,
         suppressed: Suppressed { in_source: settled.suppressed.len(), ..Suppressed::default() },
         skipped: read.skipped,
         errors,

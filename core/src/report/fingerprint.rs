@@ -70,3 +70,11 @@ fn fold(text: &str) -> String {
     }
     folded
 }
+
+/// The fingerprint of a finding in a report over several roots.
+pub(super) fn of_root(fingerprint: &str, root: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(root.as_bytes());
+    hasher.update(fingerprint.as_bytes());
+    show(hasher.finalize())
+}

@@ -3,17 +3,25 @@
 //! The engine states [`Draft`]s; [`settle`] merges, suppresses, masks, sorts and fingerprints them. Renderers are
 //! fed from an [`Audit`] alone. Nothing here reads a file or knows a parser.
 
+mod adjust;
+mod changed;
+mod compare;
 mod fingerprint;
 mod mask;
+mod merge;
 mod model;
 mod render;
 mod settle;
 mod snippet;
 mod suppress;
 
+pub use adjust::Adjustments;
+pub use changed::ChangedLines;
+pub use compare::{Comparison, compare};
 pub use mask::{Medium, is_secret_name, mask};
+pub use merge::merge;
 pub use model::*;
 pub use render::{Appearance, Format, render, visible};
-pub use settle::{Draft, RuleNames, Settled, settle};
+pub use settle::{Draft, RuleNames, Settled, mask_checks_and_problems, settle};
 pub use snippet::snippet;
 pub use suppress::Suppressions;

@@ -10,6 +10,9 @@ mod shaped;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 pub use assigned::is_secret_name;
 
@@ -74,8 +77,23 @@ pub(super) fn hide(text: &str, secrets: &[String]) -> String {
     text
 }
 
+/// What a text with a secret holds; without any of these only a long token can be one.
+static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let names = ["pass", "pwd", "secret", "token", "key", "credential", "requirepass", "masterauth", "salt", "_psk"];
+    let forms = ["://", "bearer", "basic", "hooks.slack", "webhooks/", ":aa", "private"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(names.into_iter().chain(forms)).ok()
+});
+
+/// Whether it is worth looking: most texts of a report are short and plain.
+fn may_hold_secret(text: &str) -> bool {
+    SIGNS.as_ref().is_none_or(|signs| signs.is_match(text)) || shaped::has_long_word(text)
+}
+
 /// Byte ranges of secrets, sorted and apart from one another.
 fn find(text: &str, medium: Medium) -> Vec<Range<usize>> {
+    if !may_hold_secret(text) {
+        return Vec::new();
+    }
     let mut found = shaped::find(text);
     found.extend(assigned::find(text, medium));
     found.retain(|range| !range.is_empty());

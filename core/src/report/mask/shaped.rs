@@ -45,6 +45,12 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether any word is as long as the shortest token of a provider.
+pub(super) fn has_long_word(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.' | '+' | '='))
+        .any(|word| word.len() >= 13)
+}
+
 /// Integrity hashes are public.
 fn is_digest(before: &str, token: &str) -> bool {
     let name = before.trim_end_matches([':', '-', '=']);

@@ -113,6 +113,6 @@ fn from_here<'a>(audit: &Audit, path: &'a str) -> Cow<'a, str> {
 }
 
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 #[cfg(test)]
 mod tests;

@@ -59,7 +59,7 @@ fn trace(mut finding: Finding) -> Finding {
     finding
 }
 
-pub(super) fn audit() -> Audit {
+pub(in crate::report) fn audit() -> Audit {
     let socket = "/var/run/docker.sock:/var/run/docker.sock";
     let call = "subprocess.run(\n\t\tcmd,\n\t\tshell=True,\n\t)";
     let mut hostile = finding(

@@ -1,8 +1,9 @@
 //! From what the engine states to what a report says: merged, suppressed, masked, sorted, fingerprinted.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Finding, Medium, Problem, Related, Suppressions, fingerprint, mask};
+use super::{Check, Finding, Medium, Problem, Related, Suppressions, fingerprint, mask};
 
 /// A finding before it is settled: its fingerprints are empty and its texts may hold secrets.
 #[derive(Debug, Clone)]
@@ -102,6 +103,17 @@ fn absorb(kept: &mut Finding, other: Finding) {
         }
     }
     kept.related = distinct;
+}
+
+/// Masks secrets in what is told of checks and problems.
+pub fn mask_checks_and_problems(checks: &mut [Check], problems: &mut [Problem]) {
+    let evidence = checks.iter_mut().flat_map(|check| &mut check.evidence);
+    let texts = evidence.flat_map(|item| [&mut item.subject, &mut item.note]);
+    for text in texts.chain(problems.iter_mut().map(|problem| &mut problem.message)) {
+        if let Cow::Owned(masked) = mask(text, Medium::Prose) {
+            *text = masked;
+        }
+    }
 }
 
 /// The finding with every secret in its texts masked. A fix that would print a secret is left out.

@@ -108,6 +108,32 @@ fn secrets_leave_no_trace() {
     assert!(!found.contains("hunter2x"), "{found}");
 }
 
+#[test]
+fn secrets_leave_no_trace_in_checks_and_problems() {
+    let location = draft("r/x", "a.yml", "k: v\n", 1).finding.location;
+    let subject = "`DB_PASSWORD: hunter2x`".to_owned();
+    let evidence = crate::report::Evidence {
+        location,
+        subject: subject.clone(),
+        verdict: crate::report::Verdict::Pass,
+        note: "postgres://app:hunter2x@db".into(),
+    };
+    let mut checks = [Check {
+        rule_id: "r/x".into(),
+        title: String::new(),
+        area: Area::Security,
+        verdict: crate::report::Verdict::Pass,
+        subjects: 1,
+        failed: 0,
+        unknown: 0,
+        evidence: vec![evidence],
+    }];
+    let mut problems = [Problem { path: None, rule_id: None, message: subject }];
+    mask_checks_and_problems(&mut checks, &mut problems);
+    let told = serde_json::to_string(&(&checks[..], &problems[..])).unwrap();
+    assert!(!told.contains("hunter2x"), "{told}");
+}
+
 #[derive(Debug, Clone)]
 struct Layout {
     lines: Vec<String>,
