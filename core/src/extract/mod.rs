@@ -9,6 +9,7 @@ use std::any::Any;
 use crate::facts::{FactSet, Wanted};
 use crate::source::{Artifact, FileId, SourceFile};
 
+mod ci;
 mod dotenv;
 mod image;
 mod index;
@@ -44,7 +45,7 @@ pub trait Extractor: Send + Sync {
 
 /// Every extractor, in the order in which their link steps run.
 pub fn all() -> &'static [&'static dyn Extractor] {
-    &[&dotenv::DotEnv, &known::KnownTables, &shell::Shell]
+    &[&dotenv::DotEnv, &known::KnownTables, &shell::Shell, &ci::Ci]
 }
 
 /// Whether `extractor` fills a table that is wanted.

@@ -17,6 +17,7 @@ use crate::source::{Artifact, FileId, SourceFile, Span};
 use crate::syntax::shell::{self, Places, Script};
 
 pub(crate) use options::Options;
+pub(crate) use purpose::purpose;
 pub(crate) use state::{Holder, state};
 pub(crate) use uses::{FileUse, state as state_uses};
 

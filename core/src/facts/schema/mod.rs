@@ -1,5 +1,6 @@
 //! Every table of facts, in one place: a file for each artifact. The facts reference is generated from here.
 
+pub mod ci;
 pub mod dotenv;
 pub mod known;
 pub mod shell;
@@ -11,8 +12,13 @@ use std::sync::OnceLock;
 use super::Table;
 
 /// All tables, by artifact.
-pub const ARTIFACTS: &[(&str, &[&Table])] =
-    &[("tree", tree::TABLES), ("dotenv", dotenv::TABLES), ("known", known::TABLES), ("shell", shell::TABLES)];
+pub const ARTIFACTS: &[(&str, &[&Table])] = &[
+    ("tree", tree::TABLES),
+    ("dotenv", dotenv::TABLES),
+    ("known", known::TABLES),
+    ("shell", shell::TABLES),
+    ("ci", ci::TABLES),
+];
 
 /// All tables, in the order of the reference.
 pub fn tables() -> impl Iterator<Item = &'static Table> {

@@ -6,10 +6,12 @@
 //! effective view has no cycles. See the YAML 1.2.2 specification and the merge key language-independent type.
 
 mod build;
+mod value;
 mod view;
 
 use std::ops::Range;
 
+pub use value::Value;
 pub use view::Entry;
 
 /// Index of a node in its document's arena.
