@@ -14,7 +14,7 @@ use super::observe::{Meter, Stage};
 use super::{Auditor, Facts};
 use crate::error::Error;
 use crate::extract::{Model, TreeIndex};
-use crate::facts::schema::tree::{File, SkippedPath};
+use crate::facts::schema::tree::{AuditDate, File, SkippedPath};
 use crate::facts::{Certainty, Database, FactSet, Wanted};
 use crate::report::{Audit, Problem, RuleNames, Suppressed, mask_checks_and_problems, settle};
 use crate::source::{
@@ -246,6 +246,8 @@ fn load(auditor: &Auditor, read: &mut Read, texts: &Arc<Texts>, wanted: &Wanted)
     let mut tree = FactSet::for_link(0, wanted.clone());
     let components = Components::find(texts.files(), &mut tree);
     state_skipped(&read.skipped, &mut tree);
+    let span = Span::file_start(FileId(0));
+    tree.push(AuditDate { span, certainty: Certainty::Certain, date: auditor.options.audit_date.clone() });
     sets.push(tree);
     let mut database = Database::open(texts)?;
     let component_of: Vec<Option<i64>> = files.iter().map(|(path, _)| components.of(path)).collect();

@@ -9,16 +9,21 @@ use std::any::Any;
 use crate::facts::{FactSet, Wanted};
 use crate::source::{Artifact, FileId, SourceFile};
 
+mod address;
+mod alertmanager;
 mod ci;
 mod dotenv;
 mod image;
 mod index;
 mod known;
+mod nginx;
+mod prometheus;
 mod role;
 #[cfg(test)]
 mod sample;
 mod shell;
 mod values;
+mod yaml;
 
 pub use index::TreeIndex;
 
@@ -45,7 +50,15 @@ pub trait Extractor: Send + Sync {
 
 /// Every extractor, in the order in which their link steps run.
 pub fn all() -> &'static [&'static dyn Extractor] {
-    &[&dotenv::DotEnv, &known::KnownTables, &shell::Shell, &ci::Ci]
+    &[
+        &dotenv::DotEnv,
+        &known::KnownTables,
+        &shell::Shell,
+        &nginx::Nginx,
+        &prometheus::Prometheus,
+        &alertmanager::Alertmanager,
+        &ci::Ci,
+    ]
 }
 
 /// Whether `extractor` fills a table that is wanted.

@@ -1,13 +1,14 @@
 //! Patterns in Semgrep's rule syntax: compiled, prefiltered by literals, matched on the syntax tree of one file.
 
+mod language;
+mod regex;
+mod rule;
+
 use std::ops::Range;
 
-use crate::source::SourceFile;
-use crate::syntax::yaml::{Document, NodeId};
+pub use rule::{KEYS, PatternRule};
 
-/// A pattern rule as written: every operator, with its place in the rule file, before compilation.
-#[derive(Debug, Clone)]
-pub struct PatternRule {}
+use crate::source::SourceFile;
 
 /// What is wrong with a rule, and where in the rule file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,19 +17,6 @@ pub struct Issue {
     pub offset: usize,
     /// What is wrong and what to do, naming the operator.
     pub message: String,
-}
-
-/// Keys of a rule that belong to its pattern; the loader leaves them to [`PatternRule::read`].
-pub const KEYS: &[&str] = &["pattern"];
-
-impl PatternRule {
-    /// Reads the pattern of the rule at `rule` (a mapping) of a rule file. Refuses what is not supported, by name.
-    ///
-    /// # Errors
-    /// Every problem met, with its place.
-    pub fn read(_document: &Document, _rule: NodeId, _text: &str) -> Result<Self, Vec<Issue>> {
-        Err(Vec::new())
-    }
 }
 
 /// Pattern rules, compiled together: one literal scan and one walk serve all.

@@ -187,7 +187,7 @@ impl Reader<'_> {
             );
             return None;
         }
-        match PatternRule::read(&self.document, node, self.text) {
+        match PatternRule::read(&self.document, node, self.text, languages) {
             Ok(rule) => Some(rule),
             Err(issues) => {
                 for issue in issues {

@@ -3,6 +3,8 @@
 pub mod ci;
 pub mod dotenv;
 pub mod known;
+pub mod nginx;
+pub mod prometheus;
 pub mod shell;
 pub mod tree;
 
@@ -18,6 +20,8 @@ pub const ARTIFACTS: &[(&str, &[&Table])] = &[
     ("known", known::TABLES),
     ("shell", shell::TABLES),
     ("ci", ci::TABLES),
+    ("nginx", nginx::TABLES),
+    ("prometheus", prometheus::TABLES),
 ];
 
 /// All tables, in the order of the reference.

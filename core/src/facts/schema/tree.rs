@@ -40,4 +40,10 @@ tables! {
         /// Why.
         reason: String,
     }
+
+    /// The day that the audit counts from: exactly one row, so that a rule can join it without a condition.
+    pub struct AuditDate in "audit_date" {
+        /// `YYYY-MM-DD`, for SQL's date functions; NULL where no date was given, and then nothing is known of time.
+        date: Option<String>,
+    }
 }

@@ -1,0 +1,166 @@
+//! Receivers: where notifications go, and the secrets that they need.
+
+use crate::extract::address::host_port;
+use crate::extract::values::class;
+use crate::extract::yaml::Node;
+use crate::facts::schema::prometheus::{AlertmanagerIntegration, AlertmanagerReceiver, AlertmanagerSecret};
+use crate::facts::{Certainty, FactSet, RowId};
+
+/// The keys that say where an integration sends to, first come first served.
+const TARGET_KEYS: &[&str] =
+    &["url", "api_url", "webhook_url", "to", "webex_url", "channel", "chat_id", "room_id", "topic_arn"];
+/// Keys whose value is a secret, in receivers and in `global`.
+const SECRET_KEYS: &[&str] = &[
+    "api_url",
+    "slack_api_url",
+    "webhook_url",
+    "auth_password",
+    "smtp_auth_password",
+    "smtp_auth_secret",
+    "routing_key",
+    "service_key",
+    "api_key",
+    "opsgenie_api_key",
+    "victorops_api_key",
+    "bot_token",
+    "token",
+    "user_key",
+    "password",
+    "credentials",
+    "bearer_token",
+    "secret",
+    "client_secret",
+];
+
+/// The integrations of a receiver: kind and configuration.
+pub(super) fn integrations(receiver: Node<'_>) -> Vec<(String, Node<'_>)> {
+    let kinds = receiver
+        .entries()
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.text()?.strip_suffix("_configs")?.to_owned(), value)));
+    kinds.flat_map(|(kind, value)| value.items().into_iter().map(move |item| (kind.clone(), item))).collect()
+}
+
+/// States the receivers and secrets of a configuration.
+pub(super) fn state(root: Node<'_>, config: RowId, facts: &mut FactSet) {
+    if let Some(global) = root.get("global") {
+        state_secrets(global, config, 0, facts);
+    }
+    let fallback = root.at(&["global", "slack_api_url"]).or_else(|| root.at(&["global", "slack_api_url_file"]));
+    for receiver in root.items_at("receivers") {
+        let integrations = integrations(receiver);
+        let name = receiver.get("name");
+        let mut kinds: Vec<&str> = integrations.iter().map(|(kind, _)| kind.as_str()).collect();
+        kinds.dedup();
+        let row = facts.push(AlertmanagerReceiver {
+            span: name.unwrap_or(receiver).span(),
+            certainty: Certainty::Certain,
+            config,
+            name: name.and_then(Node::text).unwrap_or_default().to_owned(),
+            kinds: kinds.join(" "),
+            integrations: integrations.len() as i64,
+        });
+        for (kind, node) in &integrations {
+            state_integration(*node, kind, (config, row), fallback, facts);
+            state_secrets(*node, config, 0, facts);
+        }
+    }
+}
+
+fn state_integration(
+    node: Node<'_>,
+    kind: &str,
+    (config, receiver): (RowId, RowId),
+    fallback: Option<Node<'_>>,
+    facts: &mut FactSet,
+) {
+    let own = TARGET_KEYS.iter().find_map(|key| node.get(key).filter(|value| value.text().is_some()));
+    let named = if kind == "slack" { node.get("api_url").or(fallback).or(own) } else { own };
+    let text = named.and_then(Node::text);
+    let is_url = text.is_some_and(|text| text.contains("://"));
+    let address = text.filter(|_| is_url).map(host_port).unwrap_or_default();
+    let is_file = entries_end_with_file(node);
+    let unresolved = text.is_none_or(|text| matches!(class(text).0, "variable" | "reference")) || is_file;
+    facts.push(AlertmanagerIntegration {
+        span: named.unwrap_or(node).span(),
+        certainty: if unresolved { Certainty::Unresolved } else { Certainty::Certain },
+        receiver,
+        config,
+        kind: kind.to_owned(),
+        target: text.map(|text| shown(text, is_url)),
+        host: address.host,
+        port: address.port,
+        is_placeholder: text.is_some_and(is_placeholder),
+    });
+}
+
+fn entries_end_with_file(node: Node<'_>) -> bool {
+    node.entries().iter().any(|(key, _)| key.text().is_some_and(|key| key.ends_with("_file")))
+}
+
+/// A target without the path of its URL, which often is the secret.
+fn shown(text: &str, is_url: bool) -> String {
+    if !is_url {
+        return text.to_owned();
+    }
+    let (scheme, rest) = text.split_once("://").unwrap_or(("", text));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    format!("{scheme}://{host}")
+}
+
+/// Whether a target stands in for a real one.
+fn is_placeholder(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let domains =
+        ["example.com", "example.org", "example.net", "yourdomain", "your-domain", "your-company", "domain.tld"];
+    let words = [
+        "your_",
+        "your-",
+        "/your",
+        "<your",
+        "xxx",
+        "changeme",
+        "change-me",
+        "change_me",
+        "placeholder",
+        "replace",
+        "/t00000000/",
+        "dummy",
+    ];
+    domains.iter().chain(&words).any(|mark| lower.contains(mark)) || class(text).0 == "placeholder"
+}
+
+fn state_secrets(node: Node<'_>, config: RowId, depth: usize, facts: &mut FactSet) {
+    if depth > 6 {
+        return;
+    }
+    for (key, value) in node.entries() {
+        let name = key.text().unwrap_or_default();
+        let text = value.text().filter(|_| SECRET_KEYS.contains(&name));
+        if let Some(kind) = text.and_then(|text| secret_kind(name, text)) {
+            let key = name.to_owned();
+            facts.push(AlertmanagerSecret { span: value.span(), certainty: Certainty::Certain, config, key, kind });
+        }
+        state_secrets(value, config, depth + 1, facts);
+    }
+}
+
+fn secret_kind(name: &str, text: &str) -> Option<&'static str> {
+    let is_url_key = name.ends_with("url");
+    match class(text).0 {
+        "empty" => None,
+        "variable" | "reference" => Some("variable"),
+        "placeholder" => Some("placeholder"),
+        _ if is_placeholder(text) => Some("placeholder"),
+        // An address that names no hook holds no secret.
+        _ if is_url_key && !is_hook(text) => None,
+        _ => Some("literal"),
+    }
+}
+
+fn is_hook(text: &str) -> bool {
+    ["hooks.slack.com/services/", "/api/webhooks/", "/webhook/", "webhook.office.com"]
+        .iter()
+        .any(|mark| text.contains(mark))
+}

@@ -1,0 +1,62 @@
+//! The languages of patterns, and their front-ends: text → tree, pattern → pattern tree.
+//!
+//! Another language is an arm in each of the functions below and a front-end that builds a [`Tree`].
+
+use crate::source::SourceFile;
+use crate::syntax::python;
+use crate::syntax::tree::{PatternError, PatternTree, Tree};
+
+/// A language that patterns are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Language {
+    /// Python.
+    Python,
+    /// Any text, by regular expressions only.
+    Regex,
+}
+
+impl Language {
+    /// The language of this name, as Semgrep spells it.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        match name {
+            "python" | "py" | "python2" | "python3" => Some(Self::Python),
+            "regex" | "none" => Some(Self::Regex),
+            _ => None,
+        }
+    }
+
+    /// Whether files of the language that [`crate::source::Artifact::language`] tells are scanned.
+    pub(crate) fn scans(self, file: Option<&str>) -> bool {
+        match self {
+            Self::Regex => true,
+            Self::Python => file == Some("python"),
+        }
+    }
+
+    /// Parses a pattern.
+    pub(crate) fn pattern(self, text: &str) -> Result<PatternTree, PatternError> {
+        match self {
+            Self::Python => python::pattern::parse(text),
+            Self::Regex => Err(PatternError { offset: 0, message: "`regex` rules take `pattern-regex` only".into() }),
+        }
+    }
+
+    /// The tree of a file; why there is none, where there is none.
+    pub(crate) fn file_tree(self, file: &SourceFile<'_>) -> Result<Tree, String> {
+        match self {
+            Self::Python => match file.python() {
+                Ok(module) => Ok(module.tree(file.text)),
+                Err(_) => Err("it nests too deep to be parsed".to_owned()),
+            },
+            Self::Regex => Ok(Tree::default()),
+        }
+    }
+
+    /// The tree of a text that is no file: the content of a metavariable.
+    pub(crate) fn text_tree(self, text: &str) -> Option<Tree> {
+        match self {
+            Self::Python => python::parse(text).ok().map(|module| module.tree(text)),
+            Self::Regex => Some(Tree::default()),
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Regular expressions as rules write them: linear-time where they can be, with look-around and back-references where
+//! they must, and then within a bound of steps.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Most steps of one search with look-around or back-references.
+const MAX_STEPS: usize = 200_000;
+/// Longest regular expression, in bytes.
+const MAX_LENGTH: usize = 64 << 10;
+/// Largest compiled program, in bytes.
+const MAX_PROGRAM: usize = 8 << 20;
+
+/// A compiled regular expression.
+#[derive(Debug, Clone)]
+pub(crate) struct Regex {
+    engine: Arc<Engine>,
+}
+
+#[derive(Debug)]
+enum Engine {
+    Linear(regex::Regex),
+    Backtracking(fancy_regex::Regex),
+}
+
+/// One match: its range, and its groups by name (`$1`, `$NAME`).
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) range: Range<usize>,
+    pub(crate) groups: Vec<(String, Range<usize>)>,
+}
+
+/// The search met its bound of steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooManySteps;
+
+impl Regex {
+    /// Compiles; `multi_line` makes `^` and `$` match at each line.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(crate) fn new(pattern: &str, multi_line: bool) -> Result<Self, String> {
+        if pattern.len() > MAX_LENGTH {
+            return Err(format!("the regular expression is longer than {MAX_LENGTH} bytes"));
+        }
+        let spelt = spelling(pattern);
+        let linear = regex::RegexBuilder::new(&spelt)
+            .multi_line(multi_line)
+            .size_limit(MAX_PROGRAM)
+            .dfa_size_limit(MAX_PROGRAM)
+            .build();
+        let engine = match linear {
+            Ok(regex) => Engine::Linear(regex),
+            Err(error @ regex::Error::CompiledTooBig(_)) => return Err(error.to_string()),
+            Err(_) => {
+                let flagged = if multi_line { format!("(?m){spelt}") } else { spelt };
+                let built = fancy_regex::RegexBuilder::new(&flagged)
+                    .backtrack_limit(MAX_STEPS)
+                    .delegate_size_limit(MAX_PROGRAM)
+                    .build();
+                Engine::Backtracking(built.map_err(|error| format!("`{pattern}` is no regular expression: {error}"))?)
+            }
+        };
+        Ok(Self { engine: Arc::new(engine) })
+    }
+
+    /// Whether it matches anywhere.
+    pub(crate) fn is_found(&self, text: &str) -> Result<bool, TooManySteps> {
+        match &*self.engine {
+            Engine::Linear(regex) => Ok(regex.is_match(text)),
+            Engine::Backtracking(regex) => regex.is_match(text).map_err(|_| TooManySteps),
+        }
+    }
+
+    /// The match that begins at the start of `text`, if there is one.
+    pub(crate) fn at_start(&self, text: &str) -> Result<Option<Found>, TooManySteps> {
+        let mut all = self.search(text, 1)?;
+        Ok(all.pop().filter(|found| found.range.start == 0))
+    }
+
+    /// Every match, from left to right.
+    pub(crate) fn find_all(&self, text: &str) -> Result<Vec<Found>, TooManySteps> {
+        self.search(text, usize::MAX)
+    }
+
+    fn search(&self, text: &str, most: usize) -> Result<Vec<Found>, TooManySteps> {
+        let mut all = Vec::new();
+        match &*self.engine {
+            Engine::Linear(regex) => {
+                let names: Vec<_> = regex.capture_names().collect();
+                for captures in regex.captures_iter(text).take(most) {
+                    all.push(found(&names, |at| captures.get(at).map(|group| group.range())));
+                }
+            }
+            Engine::Backtracking(regex) => {
+                let names: Vec<_> = regex.capture_names().collect();
+                for captures in regex.captures_iter(text).take(most) {
+                    let captures = captures.map_err(|_| TooManySteps)?;
+                    all.push(found(&names, |at| captures.get(at).map(|group| group.range())));
+                }
+            }
+        }
+        Ok(all)
+    }
+}
+
+fn found(names: &[Option<&str>], group: impl Fn(usize) -> Option<Range<usize>>) -> Found {
+    let mut groups = Vec::new();
+    for (at, name) in names.iter().enumerate().skip(1) {
+        if let Some(range) = group(at) {
+            groups.push((format!("${at}"), range.clone()));
+            if let Some(name) = name {
+                groups.push((format!("${name}"), range));
+            }
+        }
+    }
+    Found { range: group(0).unwrap_or(0..0), groups }
+}
+
+/// Spellings that PCRE takes and Rust's engines do not: `\Z`, `\h`, `\/`, unescaped `{`.
+fn spelling(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 8);
+    let mut chars = pattern.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char != '\\' {
+            out.push(char);
+            continue;
+        }
+        match chars.next() {
+            Some('Z') => out.push_str(r"\z"),
+            Some('h') => out.push_str(r"[ \t]"),
+            Some(
+                plain @ ('/' | '"' | '\'' | '@' | ':' | ',' | ';' | '=' | '%' | '!' | '`' | '_' | ' ' | '<' | '>'),
+            ) => {
+                match plain {
+                    // `\<` and `\>` are word boundaries in Rust.
+                    '<' | '>' | '"' | '\'' | '/' | '@' | ':' | ',' | ';' | '=' | '%' | '!' | '`' | '_' => {
+                        out.push(plain)
+                    }
+                    _ => {
+                        out.push('\\');
+                        out.push(plain);
+                    }
+                }
+            }
+            Some(other) => {
+                out.push('\\');
+                out.push(other);
+            }
+            None => out.push('\\'),
+        }
+    }
+    literal_braces(&out)
+}
+
+/// Escapes braces that begin no counted repetition.
+fn literal_braces(pattern: &str) -> String {
+    let bytes = pattern.as_bytes();
+    let mut out = String::with_capacity(pattern.len());
+    let mut escaped = false;
+    let mut in_class = false;
+    for (at, char) in pattern.char_indices() {
+        if !escaped && char == '{' && !in_class && !is_repetition(&bytes[at..]) {
+            let named =
+                at > 0 && matches!(bytes[at - 1], b'p' | b'P' | b'x' | b'u') && at > 1 && bytes[at - 2] == b'\\';
+            if !named {
+                out.push('\\');
+            }
+        }
+        in_class = if escaped {
+            in_class
+        } else if char == '[' {
+            true
+        } else {
+            in_class && char != ']'
+        };
+        escaped = char == '\\' && !escaped;
+        out.push(char);
+    }
+    out
+}
+
+fn is_repetition(rest: &[u8]) -> bool {
+    let digits = rest[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 0 && matches!(rest.get(1 + digits), Some(b'}' | b','))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_around_and_spellings_of_pcre() {
+        assert_eq!(Regex::new("^(?!safe_)", false).unwrap().is_found("url"), Ok(true));
+        assert_eq!(Regex::new(r"a\/b\Z", false).unwrap().is_found("a/b"), Ok(true));
+        assert_eq!(Regex::new("{x}", false).unwrap().is_found("a{x}"), Ok(true));
+        assert_eq!(Regex::new(r"^b{2}$", true).unwrap().is_found("a\nbb\n"), Ok(true));
+    }
+
+    #[test]
+    fn a_catastrophic_expression_meets_its_bound() {
+        let regex = Regex::new(r"(?=(a+)+b)\1", false).unwrap();
+        assert_eq!(regex.is_found(&"a".repeat(60)), Err(TooManySteps));
+        assert!(Regex::new("(", false).is_err());
+        assert!(Regex::new("((a{1000}){1000}){1000}", false).is_err());
+    }
+}

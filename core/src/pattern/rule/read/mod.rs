@@ -1,0 +1,214 @@
+//! Reading a rule from YAML.
+
+mod conditions;
+mod formulas;
+mod modern;
+mod parts;
+
+use super::super::Issue;
+use super::super::language::Language;
+use super::super::regex::Regex;
+use super::{Fix, FormulaKind, Leaf, LeafKind, Mode, PatternRule, options};
+use crate::syntax::tree::{PatternError, PatternTree};
+use crate::syntax::yaml::{Document, NodeId, NodeKind, ScalarStyle};
+
+/// Most patterns of one rule.
+const MAX_PATTERNS: usize = 20_000;
+/// Largest pattern, in nodes.
+const MAX_NODES: usize = 20_000;
+
+/// Reads a rule, or tells every problem that it has.
+pub(super) fn rule(
+    document: &Document,
+    node: NodeId,
+    text: &str,
+    languages: &[String],
+) -> Result<PatternRule, Vec<Issue>> {
+    let mut reader = Reader { document, text, languages: Vec::new(), issues: Vec::new(), patterns: 0, nested: false };
+    reader.languages(node, languages);
+    let options = options::read(document, node, &mut reader.issues);
+    let mode = if reader.languages.is_empty() { None } else { reader.mode(node) };
+    let fix = reader.fix(node);
+    let Reader { languages, issues, .. } = reader;
+    match mode {
+        Some(mode) if issues.is_empty() => Ok(PatternRule { languages, options, mode, fix }),
+        _ => Err(issues),
+    }
+}
+
+struct Reader<'d> {
+    document: &'d Document,
+    text: &'d str,
+    languages: Vec<Language>,
+    issues: Vec<Issue>,
+    /// Patterns read so far.
+    patterns: usize,
+    /// Whether within a `metavariable-pattern`, where a formula may be all negative.
+    nested: bool,
+}
+
+impl Reader<'_> {
+    fn languages(&mut self, node: NodeId, names: &[String]) {
+        self.languages = names.iter().filter_map(|name| Language::named(name)).collect();
+        self.languages.dedup();
+        if self.languages.is_empty() {
+            let at = self.document.get(node, "languages").unwrap_or(node);
+            self.refuse(at, format!("none of the languages {names:?} is supported"));
+        }
+    }
+
+    fn mode(&mut self, node: NodeId) -> Option<Mode> {
+        for key in ["r2c-internal-project-depends-on", "project-depends-on", "equivalences", "join", "extract"] {
+            if let Some(value) = self.document.get(node, key) {
+                self.refuse(value, format!("`{key}` is not supported"));
+                return None;
+            }
+        }
+        let mode = self.document.get(node, "mode");
+        match mode.map(|mode| self.document.text(mode).unwrap_or_default()) {
+            None | Some("search") if self.document.get(node, "taint").is_none() => self.search(node).map(Mode::Search),
+            None | Some("search" | "taint") => self.taint(node).map(|taint| Mode::Taint(Box::new(taint))),
+            Some(other) => {
+                let message = format!("`mode: {other}` is not supported; `search` and `taint` are");
+                self.refuse(mode.unwrap_or(node), message);
+                None
+            }
+        }
+    }
+
+    fn search(&mut self, node: NodeId) -> Option<super::Formula> {
+        match self.document.get(node, "match") {
+            Some(value) => self.modern(value),
+            None => self.root(node),
+        }
+    }
+
+    fn fix(&mut self, node: NodeId) -> Option<Fix> {
+        if let Some(fix) = self.document.get(node, "fix") {
+            return self.string(fix, "fix").map(|text| Fix::Text(text.into()));
+        }
+        let fix = self.document.get(node, "fix-regex")?;
+        let regex = self.required(fix, "regex")?;
+        let replacement = self.required(fix, "replacement")?;
+        let count = self.document.get(fix, "count").and_then(|count| self.document.text(count)?.parse().ok());
+        match fancy_regex::RegexBuilder::new(&regex).backtrack_limit(100_000).build() {
+            Ok(regex) => Some(Fix::Regex { regex, replacement: replacement.into(), count: count.unwrap_or(0) }),
+            Err(error) => {
+                self.refuse(fix, format!("`{regex}` is no regular expression: {error}"));
+                None
+            }
+        }
+    }
+
+    fn refuse(&mut self, node: NodeId, message: String) {
+        self.issues.push(Issue { offset: self.document.range(node).start, message });
+    }
+
+    fn string(&mut self, node: NodeId, what: &str) -> Option<String> {
+        let text = self.document.text(node).map(str::to_owned);
+        if text.is_none() {
+            self.refuse(node, format!("`{what}` must be a text"));
+        }
+        text
+    }
+
+    fn required(&mut self, node: NodeId, key: &str) -> Option<String> {
+        match self.document.get(node, key) {
+            Some(value) => self.string(value, key),
+            None => {
+                self.refuse(node, format!("`{key}` is missing"));
+                None
+            }
+        }
+    }
+
+    fn flag(&mut self, node: NodeId, key: &str) -> Option<bool> {
+        let value = self.document.get(node, key)?;
+        let flag = self.document.boolean(value);
+        if flag.is_none() {
+            self.refuse(value, format!("`{key}` must be true or false"));
+        }
+        flag
+    }
+
+    /// A pattern of code, or in `regex` rules a regular expression.
+    fn leaf(&mut self, node: NodeId) -> Option<FormulaKind> {
+        let text = self.string(node, "pattern")?;
+        if self.languages == [Language::Regex] {
+            return self.regex_leaf(node, &text);
+        }
+        self.count(node)?;
+        let mut parsed = Vec::new();
+        for language in self.languages.clone() {
+            parsed.push((language, self.pattern(node, language, &text)?));
+        }
+        let offset = self.document.range(node).start;
+        Some(FormulaKind::Leaf(Leaf { offset, kind: LeafKind::Code(parsed) }))
+    }
+
+    fn count(&mut self, node: NodeId) -> Option<()> {
+        self.patterns += 1;
+        if self.patterns == MAX_PATTERNS {
+            self.refuse(node, format!("the rule has more than {MAX_PATTERNS} patterns; split it"));
+        }
+        (self.patterns < MAX_PATTERNS).then_some(())
+    }
+
+    fn pattern(&mut self, node: NodeId, language: Language, text: &str) -> Option<PatternTree> {
+        let parsed = language.pattern(text).and_then(|pattern| match pattern.tree.nodes.len() {
+            size if size > MAX_NODES => Err(PatternError { offset: 0, message: "the pattern is too large".into() }),
+            _ => Ok(pattern),
+        });
+        parsed
+            .map_err(|error| {
+                let offset = self.place(node, text, error.offset);
+                self.issues.push(Issue { offset, message: error.message });
+            })
+            .ok()
+    }
+
+    fn regex_leaf(&mut self, node: NodeId, text: &str) -> Option<FormulaKind> {
+        self.count(node)?;
+        let regex = self.regex(node, text, true)?;
+        let offset = self.document.range(node).start;
+        Some(FormulaKind::Leaf(Leaf { offset, kind: LeafKind::Regex(regex) }))
+    }
+
+    fn regex(&mut self, node: NodeId, text: &str, multi_line: bool) -> Option<Regex> {
+        Regex::new(text, multi_line).map_err(|error| self.refuse(node, error)).ok()
+    }
+
+    /// Where in the rule file the byte at `offset` of a scalar's text stands.
+    fn place(&self, node: NodeId, text: &str, offset: usize) -> usize {
+        let node = self.document.node(self.document.resolve(node).unwrap_or(node));
+        let NodeKind::Scalar { style, .. } = &node.kind else { return node.range.start };
+        let quote = match style {
+            ScalarStyle::Plain => 0,
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => 1,
+            ScalarStyle::Literal | ScalarStyle::Folded => return self.place_in_block(node.range.clone(), text, offset),
+        };
+        (node.range.start + quote + offset).min(node.range.end)
+    }
+
+    fn place_in_block(&self, range: std::ops::Range<usize>, text: &str, offset: usize) -> usize {
+        let before = &text[..text.floor_char_boundary(offset.min(text.len()))];
+        let line = before.matches('\n').count();
+        let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+        let wanted = text.lines().nth(line).unwrap_or_default();
+        let raw = self.text.get(range.clone()).unwrap_or_default();
+        let mut at = range.start;
+        let mut left = line;
+        for (number, source) in raw.split_inclusive('\n').enumerate() {
+            let is_header = number == 0 && source.trim_start().starts_with(['|', '>']);
+            if !is_header {
+                if left == 0 {
+                    let content = source.trim_end_matches(['\n', '\r']);
+                    return at + content.find(wanted).unwrap_or(0) + column;
+                }
+                left -= 1;
+            }
+            at += source.len();
+        }
+        range.start
+    }
+}
