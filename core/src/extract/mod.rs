@@ -9,6 +9,7 @@ use std::any::Any;
 use crate::facts::{FactSet, Wanted};
 use crate::source::{Artifact, FileId, SourceFile};
 
+mod compose;
 mod address;
 mod alertmanager;
 mod ci;
@@ -50,15 +51,7 @@ pub trait Extractor: Send + Sync {
 
 /// Every extractor, in the order in which their link steps run.
 pub fn all() -> &'static [&'static dyn Extractor] {
-    &[
-        &dotenv::DotEnv,
-        &known::KnownTables,
-        &shell::Shell,
-        &nginx::Nginx,
-        &prometheus::Prometheus,
-        &alertmanager::Alertmanager,
-        &ci::Ci,
-    ]
+    &[&compose::Compose, &dotenv::DotEnv, &known::KnownTables, &shell::Shell, &ci::Ci, &nginx::Nginx, &prometheus::Prometheus, &alertmanager::Alertmanager]
 }
 
 /// Whether `extractor` fills a table that is wanted.

@@ -208,7 +208,7 @@ pub(crate) fn entropy(value: &str) -> f64 {
     let mut shares: Vec<f64> = counts.values().map(|count| count / total).collect();
     shares.sort_by(f64::total_cmp);
     let bits: f64 = shares.iter().map(|share| -share * share.log2()).sum();
-    (bits * 100.0).round() / 100.0
+    (bits * 100.0).round().max(0.0) / 100.0
 }
 
 /// Who issues tokens of the format that the value has; examples and repeated characters are not tokens.

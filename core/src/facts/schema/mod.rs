@@ -1,5 +1,6 @@
 //! Every table of facts, in one place: a file for each artifact. The facts reference is generated from here.
 
+pub mod compose;
 pub mod ci;
 pub mod dotenv;
 pub mod known;
@@ -16,6 +17,7 @@ use super::Table;
 /// All tables, by artifact.
 pub const ARTIFACTS: &[(&str, &[&Table])] = &[
     ("tree", tree::TABLES),
+    ("compose", compose::TABLES),
     ("dotenv", dotenv::TABLES),
     ("known", known::TABLES),
     ("shell", shell::TABLES),
