@@ -9,16 +9,17 @@ use std::any::Any;
 use crate::facts::{FactSet, Wanted};
 use crate::source::{Artifact, FileId, SourceFile};
 
-mod compose;
 mod address;
 mod alertmanager;
 mod ci;
+mod compose;
 mod dotenv;
 mod image;
 mod index;
 mod known;
 mod nginx;
 mod prometheus;
+mod python;
 mod role;
 #[cfg(test)]
 mod sample;
@@ -51,7 +52,17 @@ pub trait Extractor: Send + Sync {
 
 /// Every extractor, in the order in which their link steps run.
 pub fn all() -> &'static [&'static dyn Extractor] {
-    &[&compose::Compose, &dotenv::DotEnv, &known::KnownTables, &shell::Shell, &ci::Ci, &nginx::Nginx, &prometheus::Prometheus, &alertmanager::Alertmanager]
+    &[
+        &python::Python,
+        &compose::Compose,
+        &dotenv::DotEnv,
+        &known::KnownTables,
+        &shell::Shell,
+        &ci::Ci,
+        &nginx::Nginx,
+        &prometheus::Prometheus,
+        &alertmanager::Alertmanager,
+    ]
 }
 
 /// Whether `extractor` fills a table that is wanted.

@@ -1,11 +1,12 @@
 //! Every table of facts, in one place: a file for each artifact. The facts reference is generated from here.
 
-pub mod compose;
 pub mod ci;
+pub mod compose;
 pub mod dotenv;
 pub mod known;
 pub mod nginx;
 pub mod prometheus;
+pub mod python;
 pub mod shell;
 pub mod tree;
 
@@ -16,6 +17,7 @@ use super::Table;
 
 /// All tables, by artifact.
 pub const ARTIFACTS: &[(&str, &[&Table])] = &[
+    ("python", python::TABLES),
     ("tree", tree::TABLES),
     ("compose", compose::TABLES),
     ("dotenv", dotenv::TABLES),
@@ -32,8 +34,11 @@ pub fn tables() -> impl Iterator<Item = &'static Table> {
 }
 
 /// Views derived from the tables, by artifact: SQL text with a comment before each view.
-pub const VIEWS: &[(&str, &str)] =
-    &[("tree", include_str!("../views/tree.sql")), ("shell", include_str!("../views/shell.sql"))];
+pub const VIEWS: &[(&str, &str)] = &[
+    ("python", include_str!("../views/python.sql")),
+    ("tree", include_str!("../views/tree.sql")),
+    ("shell", include_str!("../views/shell.sql")),
+];
 
 /// The table with this name.
 pub fn table(name: &str) -> Option<&'static Table> {

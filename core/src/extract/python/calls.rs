@@ -1,0 +1,149 @@
+//! States calls with their arguments, and hands them to what reads more out of them.
+
+use ruff_python_ast::visitor::source_order::SourceOrderVisitor;
+use ruff_python_ast::{self as ast, Expr};
+use ruff_text_size::{Ranged, TextRange};
+
+use super::model::PendingCall;
+use super::packages::{Interest, interest};
+use super::walk::Walker;
+use crate::facts::schema::python::{PythonArgument, PythonCall};
+use crate::facts::{Certainty, RowId};
+
+/// Positional arguments that are stated.
+const MAX_POSITIONAL: usize = 4;
+
+/// What the walk knows about the expression that it is about to meet.
+#[derive(Debug, Default)]
+pub(super) struct CallContext {
+    /// The call whose arguments are being walked, where it has a row.
+    pub(super) argument_of: Option<RowId>,
+    /// What that call calls.
+    pub(super) passed_to: Option<String>,
+    /// The expression under `await`.
+    pub(super) awaited: Option<TextRange>,
+    /// The context expression of a `with`.
+    pub(super) entered: Option<TextRange>,
+    /// The value of an assignment, and its target.
+    pub(super) assigned: Option<(TextRange, String)>,
+    /// The last call that got a row: for decorators.
+    pub(super) last_call: Option<(TextRange, RowId)>,
+}
+
+impl<'a> Walker<'a, '_> {
+    /// Walks a call: its callee, its row, its arguments.
+    pub(super) fn walk_call(&mut self, expr: &'a Expr, call: &'a ast::ExprCall) {
+        self.walk_callee(&call.func);
+        let callee = self.names.resolve(&call.func);
+        let row = self.state_call(call, callee.as_deref());
+        if let Some(callee) = &callee {
+            self.state_environment_read(expr);
+            self.state_metric(call, callee);
+            self.state_listener(call, callee);
+        }
+        self.collect_routing(call, callee.as_deref());
+        let passed_to = callee.or_else(|| method_of(&call.func).map(|method| format!("?.{method}")));
+        let outer = std::mem::replace(&mut self.context.argument_of, row);
+        let outer_name = std::mem::replace(&mut self.context.passed_to, passed_to);
+        self.visit_arguments(&call.arguments);
+        self.context.argument_of = outer;
+        self.context.passed_to = outer_name;
+        if let Some(row) = row {
+            self.context.last_call = Some((call.range(), row));
+        }
+    }
+
+    fn state_call(&mut self, call: &'a ast::ExprCall, callee: Option<&str>) -> Option<RowId> {
+        if !self.facts.wants::<PythonCall>() {
+            return None;
+        }
+        let callee = match callee {
+            Some(callee) => callee.to_owned(),
+            None => format!("?.{}", method_of(&call.func)?),
+        };
+        let interest = match interest(&callee) {
+            Interest::Perhaps if self.names.resolve(&call.func).is_none() => Interest::None,
+            interest => interest,
+        };
+        if interest == Interest::None || self.is_declaration(&callee) || self.is_logged_already(&callee) {
+            return None;
+        }
+        let fact = self.call_fact(call, callee);
+        if interest == Interest::Known {
+            let row = self.facts.push(fact);
+            for argument in self.arguments(call, row) {
+                self.facts.push(argument);
+            }
+            return Some(row);
+        }
+        let arguments = self.arguments(call, self.model.row);
+        self.model.pending.push(PendingCall { call: fact, arguments });
+        None
+    }
+
+    fn call_fact(&self, call: &ast::ExprCall, callee: String) -> PythonCall {
+        let range = call.range();
+        let assigned = self.context.assigned.as_ref().filter(|(value, _)| *value == range);
+        let spread = call.arguments.args.iter().any(Expr::is_starred_expr);
+        PythonCall {
+            span: self.span(range),
+            certainty: Certainty::Certain,
+            module: self.model.row,
+            function: self.function(),
+            package: callee.split('.').next().unwrap_or_default().to_owned(),
+            callee,
+            assigned_to: assigned.map(|(_, target)| target.clone()),
+            argument_of: self.context.argument_of,
+            passed_to: self.context.passed_to.clone(),
+            awaited: self.context.awaited == Some(range),
+            in_with: self.context.entered == Some(range),
+            in_loop: self.loops() > 0,
+            in_try: self.tries() > 0,
+            open_ended: spread || call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none()),
+            in_async: self.frames.iter().rev().find(|frame| frame.is_function).is_some_and(|frame| frame.is_async),
+        }
+    }
+
+    fn arguments(&self, call: &'a ast::ExprCall, row: RowId) -> Vec<PythonArgument> {
+        let positional = call.arguments.args.iter().take(MAX_POSITIONAL).enumerate();
+        let positional = positional.map(|(at, value)| (Some(at as i64), None, value));
+        let named = call
+            .arguments
+            .keywords
+            .iter()
+            .filter_map(|keyword| Some((None, Some(keyword.arg.as_ref()?.to_string()), &keyword.value)));
+        positional
+            .chain(named)
+            .map(|(position, name, expr)| {
+                let value = self.names.value(expr);
+                let span = self.span(expr.range());
+                let certainty = Certainty::Certain;
+                PythonArgument { span, certainty, call: row, position, name, kind: value.kind, value: value.text }
+            })
+            .collect()
+    }
+
+    /// Columns and fields of a class body have tables of their own.
+    fn is_declaration(&self, callee: &str) -> bool {
+        let package = callee.split('.').next().unwrap_or(callee);
+        self.class_body().is_some() && matches!(package, "sqlalchemy" | "sqlmodel")
+            || self.class_body().is_some() && callee.starts_with("django.db.models")
+    }
+
+    /// One log call of each level is enough to know that a function logs.
+    fn is_logged_already(&mut self, callee: &str) -> bool {
+        let logs = callee.starts_with("logging.getLogger.")
+            || callee.starts_with("structlog.get_logger.")
+            || callee.starts_with("loguru.logger.")
+            || callee.starts_with("logging.Logger.");
+        logs && !self.logged.insert((self.function(), callee.to_owned()))
+    }
+}
+
+/// The method's name of a callee such as `x[0].method`.
+fn method_of(callee: &Expr) -> Option<&str> {
+    match callee {
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        _ => None,
+    }
+}

@@ -1,0 +1,339 @@
+//! Collects applications, routers, routes and what guards them; whole paths are known when modules are linked.
+
+use ruff_python_ast::{self as ast, Expr};
+use ruff_text_size::Ranged;
+
+use super::definitions::is_bounded;
+use super::model::{Defined, DefinedKind, Include, Route, Router};
+use super::names::MAX_STEPS;
+use super::scope::{Binding, ScopeKind, join};
+use super::values::Value;
+use super::walk::Walker;
+use crate::facts::schema::python::PythonParameter;
+use crate::facts::{Certainty, RowId};
+
+/// Methods of applications and routers that register a handler.
+const VERBS: &[&str] = &[
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "head",
+    "options",
+    "trace",
+    "route",
+    "api_route",
+    "websocket",
+    "websocket_route",
+];
+/// FastAPI's parameter markers.
+const MARKERS: &[&str] = &["Depends", "Security", "Query", "Body", "Path", "Header", "Cookie", "Form", "File"];
+
+/// A framework's applications and routers: the constructor, the framework, whether it serves by itself.
+const CONSTRUCTORS: &[(&str, &str, bool)] = &[
+    ("fastapi.FastAPI", "fastapi", true),
+    ("fastapi.applications.FastAPI", "fastapi", true),
+    ("fastapi.APIRouter", "fastapi", false),
+    ("fastapi.routing.APIRouter", "fastapi", false),
+    ("starlette.applications.Starlette", "starlette", true),
+    ("starlette.routing.Router", "starlette", false),
+    ("flask.Flask", "flask", true),
+    ("flask.Blueprint", "flask", false),
+    ("quart.Quart", "quart", true),
+    ("quart.Blueprint", "quart", false),
+    ("sanic.Sanic", "sanic", true),
+    ("sanic.Blueprint", "sanic", false),
+    ("aiohttp.web.Application", "aiohttp", true),
+    ("aiohttp.web.RouteTableDef", "aiohttp", true),
+];
+
+/// The framework of a constructor, and whether what it makes serves by itself.
+pub(super) fn constructor(callee: &str) -> Option<(&'static str, bool)> {
+    CONSTRUCTORS.iter().find(|(name, ..)| *name == callee).map(|(_, framework, serves)| (*framework, *serves))
+}
+
+impl<'a> Walker<'a, '_> {
+    /// Applications, routers, includes and routes that are made by calls.
+    pub(super) fn collect_routing(&mut self, call: &'a ast::ExprCall, callee: Option<&str>) {
+        if let Some((framework, is_application)) = callee.and_then(constructor) {
+            return self.collect_router(call, framework, is_application);
+        }
+        if let Some(callee) = callee {
+            self.collect_path_call(call, callee);
+        }
+        let Expr::Attribute(method) = &*call.func else { return };
+        match method.attr.as_str() {
+            "include_router" | "register_blueprint" | "mount" | "include" => self.collect_include(call, method),
+            "add_api_route" | "add_url_rule" | "add_route" | "add_api_websocket_route" => {
+                self.collect_added_route(call, method);
+            }
+            "add_get" | "add_post" | "add_put" | "add_delete" | "add_patch" => self.collect_added_route(call, method),
+            _ => {}
+        }
+    }
+
+    fn collect_router(&mut self, call: &'a ast::ExprCall, framework: &'static str, is_application: bool) {
+        let Some(name) = self.assigned_object() else { return };
+        let prefix = match framework {
+            "fastapi" => "prefix",
+            _ => "url_prefix",
+        };
+        let router = Router {
+            name: name.into(),
+            framework,
+            is_application,
+            prefix: self.keyword_value(call, prefix),
+            guards: self.dependencies(call),
+        };
+        self.model.routers.push(router);
+    }
+
+    fn collect_include(&mut self, call: &'a ast::ExprCall, method: &'a ast::ExprAttribute) {
+        let mounts = method.attr.as_str() == "mount";
+        let router = match mounts {
+            true => call.arguments.find_argument_value("app", 1),
+            false => ["router", "blueprint"].iter().find_map(|name| call.arguments.find_argument_value(name, 0)),
+        };
+        let (Some(into), Some(router)) = (self.object(&method.value), router.and_then(|router| self.object(router)))
+        else {
+            return;
+        };
+        let prefix = match mounts {
+            true => call.arguments.find_argument_value("path", 0).map(|path| self.names.value(path)),
+            false => None,
+        };
+        let prefix = prefix.unwrap_or_else(|| {
+            let found = ["prefix", "url_prefix"].iter().find(|name| call.arguments.find_keyword(name).is_some());
+            self.keyword_value(call, found.unwrap_or(&"prefix"))
+        });
+        let guards = self.dependencies(call);
+        self.model.includes.push(Include { into: into.into(), router: router.into(), prefix, guards });
+    }
+
+    fn collect_added_route(&mut self, call: &'a ast::ExprCall, method: &'a ast::ExprAttribute) {
+        let path = ["path", "rule"].iter().find_map(|name| call.arguments.find_argument_value(name, 0));
+        let handler = ["endpoint", "view_func", "handler", "route"].iter().find_map(|name| {
+            let keyword = call.arguments.find_keyword(name).map(|keyword| &keyword.value);
+            keyword.filter(|value| !value.is_string_literal_expr())
+        });
+        let handler = handler.or_else(|| call.arguments.args.get(1).filter(|value| !value.is_string_literal_expr()));
+        let handler = handler.or_else(|| call.arguments.args.get(2));
+        let (Some(path), Some(on)) = (path, self.object(&method.value)) else { return };
+        let verb = method.attr.as_str();
+        let verb = match verb.strip_prefix("add_") {
+            Some(rest @ ("get" | "post" | "put" | "patch" | "delete")) => rest,
+            _ if verb.contains("websocket") => "websocket",
+            _ => "route",
+        };
+        let handler = handler.and_then(|handler| self.names.identify(handler));
+        let route = self.route(call, on, verb, path);
+        self.model.routes.push(Route { handler: handler.map(Into::into), ..route });
+    }
+
+    /// Django's `path("x/", view)` and Starlette's `Route("/x", view)`.
+    fn collect_path_call(&mut self, call: &'a ast::ExprCall, callee: &str) {
+        let on = match callee {
+            "django.urls.path" | "django.urls.re_path" | "django.conf.urls.url" => "django.urls",
+            "starlette.routing.Route" | "starlette.routing.WebSocketRoute" => "starlette.applications.Starlette",
+            _ => return,
+        };
+        let [path, handler, ..] = &*call.arguments.args else { return };
+        if let Expr::Call(include) = handler
+            && self.names.resolve(&include.func).is_some_and(|name| name.ends_with("urls.include"))
+        {
+            let module = include.arguments.args.first().map(|module| self.names.value(module));
+            if let Some(module) = module.as_ref().and_then(Value::as_text) {
+                let prefix = self.names.value(path);
+                let into = join(&self.names.place.module, "urlpatterns").into();
+                let router = format!("{module}.urlpatterns").into();
+                self.model.includes.push(Include { into, router, prefix, guards: Vec::new() });
+            }
+            return;
+        }
+        let handler = match handler {
+            Expr::Call(view) => {
+                self.names.identify(&view.func).map(|name| name.trim_end_matches(".as_view").to_owned())
+            }
+            other => self.names.identify(other),
+        };
+        let on = if on == "django.urls" { join(&self.names.place.module, "urlpatterns") } else { on.to_owned() };
+        let route = self.route(call, on, "route", path);
+        self.model.routes.push(Route { handler: handler.map(Into::into), ..route });
+    }
+
+    /// `@router.get("/path")` over a function.
+    pub(super) fn state_route_decorators(&mut self, function: &'a ast::StmtFunctionDef, row: RowId) {
+        for decorator in &function.decorator_list {
+            let Expr::Call(call) = &decorator.expression else { continue };
+            let Expr::Attribute(method) = &*call.func else { continue };
+            let verb = method.attr.as_str();
+            let path = ["path", "rule"].iter().find_map(|name| call.arguments.find_argument_value(name, 0));
+            let (true, Some(path)) = (VERBS.contains(&verb), path) else { continue };
+            let Some(on) = self.object(&method.value) else { continue };
+            let mut route = self.route(call, on, verb, path);
+            route.function = Some(row);
+            for other in &function.decorator_list {
+                if other.range() != decorator.range()
+                    && let Some(name) = self.names.resolve(&other.expression)
+                {
+                    route.guards.push((name.into(), "decorator"));
+                }
+            }
+            self.model.routes.push(route);
+        }
+    }
+
+    fn route(&self, call: &'a ast::ExprCall, on: String, verb: &str, path: &'a Expr) -> Route {
+        let methods = call.arguments.find_keyword("methods").map(|keyword| &keyword.value);
+        let methods = match methods {
+            Some(Expr::List(ast::ExprList { elts, .. }) | Expr::Tuple(ast::ExprTuple { elts, .. })) => elts
+                .iter()
+                .filter_map(|method| self.names.value(method).as_text().map(str::to_ascii_uppercase))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let response_model = call.arguments.find_keyword("response_model");
+        Route {
+            span: self.span(call.range()),
+            function: None,
+            handler: None,
+            on: on.into(),
+            verb: verb.into(),
+            methods,
+            path: self.names.value(path),
+            guards: self.dependencies(call).into_iter().map(|name| (name, "route")).collect(),
+            response_model: response_model.map(|model| self.squeezed(model.value.range())),
+        }
+    }
+
+    /// `dependencies=[Depends(x), Security(y)]`.
+    fn dependencies(&self, call: &'a ast::ExprCall) -> Vec<Box<str>> {
+        let Some(Expr::List(list)) = call.arguments.find_keyword("dependencies").map(|keyword| &keyword.value) else {
+            return Vec::new();
+        };
+        list.elts.iter().filter_map(|entry| self.dependency(entry)).map(|(_, name)| name.into()).collect()
+    }
+
+    /// The marker and target of `Depends(x)`; a plain name may be one kept in a variable.
+    fn dependency(&self, expr: &Expr) -> Option<(String, String)> {
+        let Expr::Call(call) = self.names.behind(expr) else { return None };
+        let marker = self.names.resolve(&call.func)?;
+        let marker = marker.rsplit('.').next()?;
+        if !matches!(marker, "Depends" | "Security") {
+            return None;
+        }
+        let target = call.arguments.find_argument_value("dependency", 0)?;
+        Some((marker.to_owned(), self.names.resolve(target)?))
+    }
+
+    fn keyword_value(&self, call: &'a ast::ExprCall, name: &str) -> Value {
+        call.arguments.find_keyword(name).map_or(Value::literal(""), |keyword| self.names.value(&keyword.value))
+    }
+
+    /// Identity of an application or router: a variable of a function has the function in its name.
+    fn object(&self, expr: &Expr) -> Option<String> {
+        match expr {
+            Expr::Name(name) => match self.names.lookup(name.id.as_str()) {
+                Some((Binding::Value { .. }, at)) if self.names.scopes[at].kind == ScopeKind::Function => {
+                    Some(join(&self.names.scopes[at].prefix, name.id.as_str()))
+                }
+                _ => self.names.identify(expr),
+            },
+            _ => self.names.identify(expr),
+        }
+    }
+
+    /// Parameters of routes, and of functions with FastAPI markers.
+    pub(super) fn state_parameters(&mut self, function: &'a ast::StmtFunctionDef, row: RowId) {
+        let is_route = function.decorator_list.iter().any(|decorator| match &decorator.expression {
+            Expr::Call(call) => matches!(&*call.func, Expr::Attribute(method) if VERBS.contains(&method.attr.as_str())),
+            _ => false,
+        });
+        for parameter in function.parameters.iter_non_variadic_params() {
+            let marked = self.marker(parameter);
+            if let Some(target) = marked.as_ref().and_then(|marked| marked.target.clone()) {
+                self.model.dependencies.push((row, target.into()));
+            }
+            if is_route || marked.is_some() {
+                self.push_parameter(parameter, marked, row);
+            }
+        }
+    }
+
+    fn push_parameter(&mut self, parameter: &'a ast::ParameterWithDefault, marked: Option<Marked<'a>>, row: RowId) {
+        let annotation = parameter.annotation();
+        let marker_call = marked.as_ref().and_then(|marked| marked.call);
+        let default = match (marker_call, parameter.default()) {
+            (Some(call), Some(Expr::Call(own))) if call.range() == own.range() => {
+                call.arguments.find_argument_value("default", 0).filter(|default| !default.is_ellipsis_literal_expr())
+            }
+            (_, default) => default,
+        };
+        let default = default.map(|default| self.names.value(default));
+        let type_name = annotation.and_then(|annotation| self.names.resolve_annotation(annotation, MAX_STEPS));
+        if let Some(name) = &type_name {
+            // An alias of another module may be `Annotated[T, Depends(x)]`.
+            self.model.dependencies.push((row, join(name, ALIAS_DEPENDENCY).into()));
+        }
+        let squeezed = annotation.map(|annotation| self.squeezed(annotation.range()));
+        let constrained = squeezed.as_ref().is_some_and(|annotation| {
+            ["conint", "constr", "conlist", "Literal"].iter().any(|word| annotation.contains(word))
+        });
+        self.facts.push(PythonParameter {
+            span: self.span(parameter.range()),
+            certainty: Certainty::Certain,
+            function: row,
+            name: parameter.name().to_string(),
+            annotation: squeezed,
+            type_name,
+            bounded: constrained
+                || parameter.default().is_some_and(is_bounded)
+                || annotation.is_some_and(|annotation| is_bounded(self.names.behind(annotation))),
+            marker: marked.as_ref().map(|marked| marked.name.clone()),
+            dependency: marked.and_then(|marked| marked.target),
+            default_kind: default.as_ref().map(|default| default.kind),
+            default_value: default.and_then(|default| default.text),
+        });
+    }
+
+    /// The marker of a parameter: in its default, or in `Annotated[…]`.
+    fn marker(&self, parameter: &'a ast::ParameterWithDefault) -> Option<Marked<'a>> {
+        if let Some(default) = parameter.default()
+            && let Some(marked) = self.marked(default)
+        {
+            return Some(marked);
+        }
+        let Expr::Subscript(annotated) = self.names.behind(parameter.annotation()?) else { return None };
+        let Expr::Tuple(parts) = &*annotated.slice else { return None };
+        parts.elts.iter().skip(1).find_map(|part| self.marked(part))
+    }
+
+    fn marked(&self, expr: &'a Expr) -> Option<Marked<'a>> {
+        let Expr::Call(call) = expr else { return None };
+        let name = self.names.resolve(&call.func)?;
+        let name = name.rsplit('.').next().filter(|name| MARKERS.contains(name))?.to_owned();
+        let target = self.dependency(expr).map(|(_, target)| target);
+        Some(Marked { name, target, call: Some(call) })
+    }
+
+    /// `X = Annotated[T, Depends(y)]` at the top level: other modules use the alias as an annotation.
+    pub(super) fn collect_alias(&mut self, name: &str, value: &'a Expr) {
+        let Expr::Subscript(annotated) = value else { return };
+        let Expr::Tuple(parts) = &*annotated.slice else { return };
+        if let Some((_, target)) = parts.elts.iter().skip(1).find_map(|part| self.dependency(part)) {
+            let alias = join(name, ALIAS_DEPENDENCY);
+            self.define(&alias, Defined::standing_for(DefinedKind::Variable, Some(target)));
+        }
+    }
+}
+
+/// Under an alias's name: what the alias depends on.
+const ALIAS_DEPENDENCY: &str = "__depends__";
+
+/// A FastAPI marker.
+struct Marked<'a> {
+    name: String,
+    target: Option<String>,
+    call: Option<&'a ast::ExprCall>,
+}

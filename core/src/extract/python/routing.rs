@@ -1,0 +1,278 @@
+//! States routes with their whole paths and everything that guards them, once all modules are known.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use super::link::Program;
+use super::model::{Include, Route, Router};
+use super::routes::constructor;
+use super::values::Value;
+use crate::facts::schema::python::{PythonRoute, PythonRouteGuard};
+use crate::facts::{Certainty, FactSet, RowId};
+
+/// Most places that one router is taken to: includes that multiply are cut.
+const MAX_PLACES: usize = 16;
+/// How deep dependencies of dependencies are followed.
+const MAX_DEPENDENCIES: usize = 6;
+
+/// A dependency as written, how it comes to the route, and the module that names it.
+type Guard = (String, &'static str, usize);
+
+/// A place at which a router's routes are served.
+#[derive(Clone)]
+struct Place {
+    prefix: String,
+    certainty: Certainty,
+    mounted: bool,
+    guards: Vec<Guard>,
+}
+
+/// Routers, and how they are taken into each other.
+struct Routing<'p, 'm> {
+    program: &'p Program<'m>,
+    routers: HashMap<String, (usize, &'m Router)>,
+    includes: HashMap<String, Vec<(usize, &'m Include)>>,
+    dependencies: HashMap<RowId, Vec<(usize, &'m str)>>,
+    known_places: RefCell<HashMap<String, Vec<Place>>>,
+}
+
+/// States the routes of the program.
+pub(super) fn state_routes(program: &Program<'_>, facts: &mut FactSet) {
+    let routing = Routing::new(program);
+    for (module, (_, model)) in program.modules.iter().enumerate() {
+        for route in &model.routes {
+            routing.state(module, route, facts);
+        }
+    }
+}
+
+impl<'p, 'm> Routing<'p, 'm> {
+    fn new(program: &'p Program<'m>) -> Self {
+        let mut routing = Self {
+            program,
+            routers: HashMap::new(),
+            includes: HashMap::new(),
+            dependencies: HashMap::new(),
+            known_places: RefCell::default(),
+        };
+        for (module, (_, model)) in program.modules.iter().enumerate() {
+            for router in &model.routers {
+                routing.routers.insert(router.name.to_string(), (module, router));
+            }
+            for include in &model.includes {
+                let router = routing.identity(module, &include.router);
+                routing.includes.entry(router).or_default().push((module, include));
+            }
+            for (function, name) in &model.dependencies {
+                routing.dependencies.entry(*function).or_default().push((module, name));
+            }
+        }
+        routing
+    }
+
+    fn identity(&self, module: usize, name: &str) -> String {
+        let from = &self.program.model(module).name;
+        let found = self.program.identity(from, name);
+        found.unwrap_or_else(|| name.to_owned())
+    }
+
+    fn state(&self, module: usize, route: &'m Route, facts: &mut FactSet) {
+        let on = self.identity(module, &route.on);
+        let Some(framework) = self.framework(module, route, &on) else { return };
+        let function = route.function.or_else(|| self.handler(module, route));
+        let (own, certainty) = self.text(module, &route.path);
+        for place in self.places(&on) {
+            let path = join_paths(&place.prefix, &own, framework);
+            for method in methods(route) {
+                let row = facts.push(PythonRoute {
+                    span: route.span,
+                    certainty: weaker(certainty, place.certainty),
+                    function,
+                    framework: framework.to_owned(),
+                    method,
+                    path: path.clone(),
+                    registered_on: on.clone(),
+                    mounted: place.mounted,
+                    response_model: route.response_model.clone(),
+                });
+                let guards = self.guards(module, route, function, &place);
+                self.state_guards(row, route, guards, facts);
+            }
+        }
+    }
+
+    fn handler(&self, module: usize, route: &Route) -> Option<RowId> {
+        self.program.row(&self.program.model(module).name, route.handler.as_deref()?)
+    }
+
+    /// The framework of what a route is registered on; `None` where that is no application or router.
+    fn framework(&self, module: usize, route: &Route, on: &str) -> Option<&'static str> {
+        if let Some((_, router)) = self.routers.get(on) {
+            return Some(router.framework);
+        }
+        if on.ends_with(".urlpatterns") {
+            return Some("django");
+        }
+        if let Some((framework, _)) = constructor(on) {
+            return Some(framework);
+        }
+        // A variable that a function made: its result says what it is.
+        let from = &self.program.model(module).name;
+        let made = self.program.foreign(from, &format!("{}.{}", route.on, route.verb))?;
+        constructor(made.rsplit_once('.')?.0).map(|(framework, _)| framework)
+    }
+
+    /// Everywhere that a router's routes are served, with the prefixes and guards on the way. Each router is looked at
+    /// once; one that is taken into itself is served nowhere through that.
+    fn places(&self, router: &str) -> Vec<Place> {
+        if let Some(known) = self.known_places.borrow().get(router) {
+            return known.clone();
+        }
+        self.known_places.borrow_mut().insert(router.to_owned(), Vec::new());
+        let places = self.find_places(router);
+        self.known_places.borrow_mut().insert(router.to_owned(), places.clone());
+        places
+    }
+
+    fn find_places(&self, router: &str) -> Vec<Place> {
+        let own = self.routers.get(router);
+        let (prefix, certainty) =
+            own.map_or((String::new(), Certainty::Certain), |(module, router)| self.text(*module, &router.prefix));
+        let mounted = own.is_none_or(|(_, router)| router.is_application);
+        let via = if mounted { "application" } else { "router" };
+        let guards: Vec<_> = own
+            .iter()
+            .flat_map(|(module, router)| router.guards.iter().map(move |guard| (guard.to_string(), via, *module)))
+            .collect();
+        let inner = Place { prefix, certainty, mounted, guards };
+        let includes = self.includes.get(router).map_or(&[][..], Vec::as_slice);
+        let mut places = Vec::new();
+        for (module, include) in includes.iter().take(MAX_PLACES) {
+            let outer = self.places(&self.identity(*module, &include.into));
+            let room = MAX_PLACES.saturating_sub(places.len());
+            places.extend(outer.iter().take(room).map(|outer| self.inner_place(outer, (*module, include), &inner)));
+        }
+        if places.is_empty() { vec![inner] } else { places }
+    }
+
+    fn inner_place(&self, outer: &Place, (module, include): (usize, &Include), inner: &Place) -> Place {
+        let Place { prefix: own, certainty, guards, .. } = inner;
+        let (prefix, stated) = self.text(module, &include.prefix);
+        let mut all = outer.guards.clone();
+        all.extend(include.guards.iter().map(|guard| (guard.to_string(), "include", module)));
+        all.extend(guards.iter().cloned());
+        let prefix = match prefix.is_empty() {
+            // A blueprint's own prefix counts only where the registration states none.
+            true => format!("{}{own}", outer.prefix),
+            false if self.is_blueprint(module, include) => format!("{}{prefix}", outer.prefix),
+            false => format!("{}{prefix}{own}", outer.prefix),
+        };
+        Place {
+            prefix,
+            certainty: weaker(outer.certainty, weaker(stated, *certainty)),
+            mounted: outer.mounted,
+            guards: all,
+        }
+    }
+
+    fn is_blueprint(&self, module: usize, include: &Include) -> bool {
+        let router = self.identity(module, &include.router);
+        self.routers.get(&router).is_some_and(|(_, router)| matches!(router.framework, "flask" | "quart"))
+    }
+
+    /// A path or prefix as text: a setting's default and a constant of another module are likely, all else is not known.
+    fn text(&self, module: usize, value: &Value) -> (String, Certainty) {
+        match (value.kind, value.text.as_deref()) {
+            ("text", Some(text)) => (text.to_owned(), Certainty::Certain),
+            ("setting", _) => match &value.default {
+                Some(default) => (default.clone(), Certainty::Likely),
+                None => ("{}".to_owned(), Certainty::Unresolved),
+            },
+            ("name", Some(name)) => match self.program.literal(&self.program.model(module).name, name) {
+                Some(text) => (text.to_owned(), Certainty::Likely),
+                None => ("{}".to_owned(), Certainty::Unresolved),
+            },
+            ("template", Some(text)) => (text.to_owned(), Certainty::Unresolved),
+            ("none", _) => (String::new(), Certainty::Certain),
+            _ => ("{}".to_owned(), Certainty::Unresolved),
+        }
+    }
+
+    /// What runs before the handler itself, outermost first.
+    fn guards(&self, module: usize, route: &Route, function: Option<RowId>, place: &Place) -> Vec<Guard> {
+        let mut guards = place.guards.clone();
+        guards.extend(route.guards.iter().map(|(name, via)| (name.to_string(), *via, module)));
+        guards.extend(self.dependencies_of(function, "parameter"));
+        guards
+    }
+
+    fn state_guards(&self, row: RowId, route: &Route, mut guards: Vec<Guard>, facts: &mut FactSet) {
+        let mut seen = HashSet::new();
+        let mut depth = 0;
+        while !guards.is_empty() && depth < MAX_DEPENDENCIES {
+            let mut deeper = Vec::new();
+            for (name, via, module) in guards {
+                let definition = self.program.row(&self.program.model(module).name, &name);
+                let Some(name) = self.guard_name(module, &name) else { continue };
+                if !seen.insert((name.clone(), definition)) {
+                    continue;
+                }
+                deeper.extend(self.dependencies_of(definition, "dependency"));
+                let (span, certainty) = (route.span, Certainty::Certain);
+                facts.push(PythonRouteGuard { span, certainty, route: row, name, definition, via });
+            }
+            guards = deeper;
+            depth += 1;
+        }
+    }
+
+    /// The name of a dependency; an alias of another module that names none is no guard.
+    fn guard_name(&self, module: usize, name: &str) -> Option<String> {
+        if name.ends_with(".__depends__") {
+            let from = &self.program.model(module).name;
+            return match self.program.find(from, name)? {
+                super::link::Found::Defined { module, defined, name: found, rest } if rest.is_empty() => {
+                    let target = defined.stands_for.as_deref().filter(|_| found.ends_with("__depends__"))?;
+                    Some(self.identity(module, target))
+                }
+                _ => None,
+            };
+        }
+        Some(self.identity(module, name))
+    }
+
+    fn dependencies_of(&self, function: Option<RowId>, via: &'static str) -> Vec<Guard> {
+        let found = function.and_then(|function| self.dependencies.get(&function));
+        found.map_or_else(Vec::new, |found| {
+            found.iter().map(|(module, name)| ((*name).to_owned(), via, *module)).collect()
+        })
+    }
+}
+
+/// The HTTP methods of a route: those stated, or the one that the decorator names.
+fn methods(route: &Route) -> Vec<Option<String>> {
+    match &*route.verb {
+        _ if !route.methods.is_empty() => route.methods.iter().cloned().map(Some).collect(),
+        "route" | "api_route" => vec![None],
+        "websocket" | "websocket_route" => vec![Some("WEBSOCKET".to_owned())],
+        verb => vec![Some(verb.to_ascii_uppercase())],
+    }
+}
+
+fn join_paths(prefix: &str, own: &str, framework: &str) -> String {
+    let own = if framework == "django" { own.trim_start_matches('^').trim_end_matches('$') } else { own };
+    let prefix = if framework == "django" { prefix.trim_start_matches('^') } else { prefix.trim_end_matches('/') };
+    let mut path = format!("{prefix}{own}");
+    if !path.starts_with('/') {
+        path.insert(0, '/');
+    }
+    path.replace('<', "{").replace('>', "}")
+}
+
+fn weaker(left: Certainty, right: Certainty) -> Certainty {
+    match (left, right) {
+        (Certainty::Unresolved, _) | (_, Certainty::Unresolved) => Certainty::Unresolved,
+        (Certainty::Likely, _) | (_, Certainty::Likely) => Certainty::Likely,
+        _ => Certainty::Certain,
+    }
+}
