@@ -14,6 +14,8 @@ mod alertmanager;
 mod ci;
 mod compose;
 mod dotenv;
+mod gateway;
+mod grafana;
 mod image;
 mod index;
 mod known;
@@ -24,6 +26,7 @@ mod role;
 #[cfg(test)]
 mod sample;
 mod shell;
+mod tls;
 mod values;
 mod yaml;
 
@@ -62,6 +65,9 @@ pub fn all() -> &'static [&'static dyn Extractor] {
         &nginx::Nginx,
         &prometheus::Prometheus,
         &alertmanager::Alertmanager,
+        &grafana::Grafana,
+        &gateway::Gateway,
+        &tls::Tls,
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Parsers, each behind a small type of our own. The only folder that names a parser crate.
 
 pub mod nginx;
+pub(crate) mod pem;
 pub mod promql;
 pub mod python;
 pub mod shell;

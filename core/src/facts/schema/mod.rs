@@ -3,11 +3,14 @@
 pub mod ci;
 pub mod compose;
 pub mod dotenv;
+pub mod gateway;
+pub mod grafana;
 pub mod known;
 pub mod nginx;
 pub mod prometheus;
 pub mod python;
 pub mod shell;
+pub mod tls;
 pub mod tree;
 
 use std::collections::HashMap;
@@ -26,6 +29,9 @@ pub const ARTIFACTS: &[(&str, &[&Table])] = &[
     ("ci", ci::TABLES),
     ("nginx", nginx::TABLES),
     ("prometheus", prometheus::TABLES),
+    ("grafana", grafana::TABLES),
+    ("gateway", gateway::TABLES),
+    ("tls", tls::TABLES),
 ];
 
 /// All tables, in the order of the reference.

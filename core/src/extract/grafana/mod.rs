@@ -1,0 +1,51 @@
+//! Grafana's provisioning and dashboards, Loki, and Promtail.
+
+mod dashboards;
+mod logs;
+mod provisioning;
+#[cfg(test)]
+mod tests;
+
+use crate::extract::{Extractor, Model};
+use crate::facts::FactSet;
+use crate::source::{Artifact, SourceFile};
+
+/// The extractor of Grafana and Loki.
+pub(super) struct Grafana;
+
+impl Extractor for Grafana {
+    fn name(&self) -> &'static str {
+        "grafana"
+    }
+
+    fn reads(&self, artifact: Artifact) -> bool {
+        use Artifact as A;
+        matches!(artifact, A::GrafanaProvisioning | A::GrafanaDashboard | A::Loki | A::Promtail)
+    }
+
+    fn fills(&self) -> &'static [&'static str] {
+        &[
+            "grafana_datasource",
+            "grafana_provider",
+            "grafana_dashboard",
+            "grafana_query",
+            "grafana_alert",
+            "grafana_contact_point",
+            "loki_config",
+            "log_shipper",
+            "log_shipper_source",
+            "promql_selector",
+            "promql_matcher",
+        ]
+    }
+
+    fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
+        match file.artifact {
+            Artifact::GrafanaProvisioning => provisioning::state(file, facts),
+            Artifact::GrafanaDashboard => dashboards::state(file, facts),
+            Artifact::Loki => logs::state_loki(file, facts),
+            _ => logs::state_promtail(file, facts),
+        }
+        None
+    }
+}

@@ -1,0 +1,106 @@
+//! Facts about Grafana, Loki and the agents that ship logs.
+
+use crate::facts::RowId;
+use crate::facts::row::tables;
+
+tables! {
+    /// A data source that Grafana is provisioned with.
+    pub struct GrafanaDatasource in "grafana_datasource" {
+        /// Its name.
+        #[indexed] name: String,
+        /// Its uid, where one is set.
+        #[indexed] uid: Option<String>,
+        /// Its type, for example `prometheus`.
+        kind: String,
+        /// The URL as written, without credentials.
+        url: String,
+        /// The URL's host; NULL where it only exists at run time.
+        #[indexed] host: Option<String>,
+        /// The URL's port.
+        port: Option<i64>,
+        /// How a password of it is given: `literal`, `placeholder`, `variable`; NULL where there is none.
+        secret: Option<&'static str>,
+    }
+
+    /// A folder from which Grafana is provisioned with dashboards.
+    pub struct GrafanaProvider in "grafana_provider" {
+        /// Its name.
+        name: String,
+        /// The folder in the container; NULL where none is set.
+        path: Option<String>,
+    }
+
+    /// A dashboard. `span` is its title.
+    pub struct GrafanaDashboard in "grafana_dashboard" {
+        /// Its uid.
+        #[indexed] uid: Option<String>,
+        /// Its title.
+        title: String,
+        /// Panels in it, rows not counted.
+        panels: i64,
+        /// Whether the file is JSON throughout.
+        parsed: bool,
+    }
+
+    /// A query of a panel.
+    pub struct GrafanaQuery in "grafana_query" {
+        /// The dashboard.
+        dashboard: RowId,
+        /// Title of the panel.
+        panel: String,
+        /// The expression as written.
+        expr: String,
+        /// Uid or name of its data source; NULL for the default or a variable.
+        #[indexed] datasource: Option<String>,
+        /// Why the expression does not parse as PromQL; NULL where it does.
+        error: Option<String>,
+        /// Functions and aggregations used, between blanks.
+        functions: String,
+    }
+
+    /// An alert rule that Grafana is provisioned with.
+    pub struct GrafanaAlert in "grafana_alert" {
+        /// Its title.
+        title: String,
+        /// Its expression, where it has one in PromQL.
+        expr: Option<String>,
+    }
+
+    /// A contact point that Grafana is provisioned with.
+    pub struct GrafanaContactPoint in "grafana_contact_point" {
+        /// Its name.
+        name: String,
+        /// Its type, for example `slack`.
+        kind: String,
+    }
+
+    /// A configuration of Loki. `span` is its first byte, or what sets the value.
+    pub struct LokiConfig in "loki_config" {
+        /// Whether requests need a tenant; true where not set.
+        auth_enabled: bool,
+        /// Whether the compactor deletes old logs.
+        retention_enabled: bool,
+        /// How long logs are kept, in seconds; NULL where not set, 0 for ever.
+        retention_period: Option<f64>,
+        /// Where chunks are kept: `filesystem`, `s3`, `gcs`, `azure` …; empty where not told.
+        storage: String,
+    }
+
+    /// An agent that reads logs and sends them on.
+    pub struct LogShipper in "log_shipper" {
+        /// The program, for example `promtail`.
+        kind: &'static str,
+        /// Host that it sends to; NULL where it only exists at run time.
+        #[indexed] host: Option<String>,
+        /// Port that it sends to.
+        port: Option<i64>,
+    }
+
+    /// A path, journal or socket that an agent reads logs from.
+    pub struct LogShipperSource in "log_shipper_source" {
+        /// `path`, `journal`, `docker` or `kubernetes`.
+        kind: &'static str,
+        /// The path or glob.
+        path: String,
+    }
+}
