@@ -13,6 +13,7 @@ mod address;
 mod alertmanager;
 mod ci;
 mod compose;
+mod datastore;
 mod dotenv;
 mod gateway;
 mod grafana;
@@ -26,6 +27,7 @@ mod role;
 #[cfg(test)]
 mod sample;
 mod shell;
+mod systemd;
 mod tls;
 mod values;
 mod yaml;
@@ -61,6 +63,8 @@ pub fn all() -> &'static [&'static dyn Extractor] {
         &dotenv::DotEnv,
         &known::KnownTables,
         &shell::Shell,
+        &datastore::Datastore,
+        &systemd::Systemd,
         &ci::Ci,
         &nginx::Nginx,
         &prometheus::Prometheus,

@@ -2,6 +2,7 @@
 
 pub mod ci;
 pub mod compose;
+pub mod datastore_conf;
 pub mod dotenv;
 pub mod gateway;
 pub mod grafana;
@@ -10,6 +11,7 @@ pub mod nginx;
 pub mod prometheus;
 pub mod python;
 pub mod shell;
+pub mod systemd;
 pub mod tls;
 pub mod tree;
 
@@ -26,6 +28,8 @@ pub const ARTIFACTS: &[(&str, &[&Table])] = &[
     ("dotenv", dotenv::TABLES),
     ("known", known::TABLES),
     ("shell", shell::TABLES),
+    ("datastore_conf", datastore_conf::TABLES),
+    ("systemd", systemd::TABLES),
     ("ci", ci::TABLES),
     ("nginx", nginx::TABLES),
     ("prometheus", prometheus::TABLES),
@@ -44,6 +48,7 @@ pub const VIEWS: &[(&str, &str)] = &[
     ("python", include_str!("../views/python.sql")),
     ("tree", include_str!("../views/tree.sql")),
     ("shell", include_str!("../views/shell.sql")),
+    ("systemd", include_str!("../views/systemd.sql")),
 ];
 
 /// The table with this name.
