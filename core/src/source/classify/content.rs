@@ -194,9 +194,8 @@ pub(super) fn without_extension(name: &Name<'_>, head: &str) -> Artifact {
 
 /// The kind of a script, from its first line after `#!`.
 fn interpreted(line: &str) -> Artifact {
-    let words = line.split_whitespace().flat_map(|word| word.rsplit('/').next());
-    let program =
-        words.filter(|word| *word != "env" && !word.starts_with('-') && !word.contains('=')).next().unwrap_or("");
+    let mut words = line.split_whitespace().flat_map(|word| word.rsplit('/').next());
+    let program = words.find(|word| *word != "env" && !word.starts_with('-') && !word.contains('=')).unwrap_or("");
     match program.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.') {
         "python" | "pypy" => Artifact::Python,
         "sh" | "bash" | "dash" | "ash" | "zsh" | "ksh" => Artifact::Shell,

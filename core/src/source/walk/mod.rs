@@ -141,7 +141,7 @@ impl Walk<'_> {
         match fs::read_dir(&folder.absolute) {
             Ok(listing) => {
                 let entries: Vec<DirEntry> = listing.filter_map(Result::ok).collect();
-                for inner in self.entries(folder, entries, &mut found) {
+                for inner in self.entries(&folder, entries, &mut found) {
                     scope.spawn(move |scope| self.folder(scope, inner));
                 }
             }
@@ -153,7 +153,7 @@ impl Walk<'_> {
     }
 
     /// Sorts a folder's entries into `found`; gives the folders to go into.
-    fn entries(&self, folder: Folder, entries: Vec<DirEntry>, found: &mut Collected) -> Vec<Folder> {
+    fn entries(&self, folder: &Folder, entries: Vec<DirEntry>, found: &mut Collected) -> Vec<Folder> {
         let siblings = Siblings::new(entries.iter().map(DirEntry::file_name));
         let ignores = Ignores::enter(&folder.ignores, &folder.absolute, &folder.path, &siblings, found);
         let mut inner = Vec::new();
