@@ -3,14 +3,22 @@
 //! Another language is an arm in each of the functions below and a front-end that builds a [`Tree`].
 
 use crate::source::SourceFile;
-use crate::syntax::python;
 use crate::syntax::tree::{PatternError, PatternTree, Tree};
+use crate::syntax::{bash, docker, python, yaml};
 
 /// A language that patterns are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Language {
     /// Python.
     Python,
+    /// YAML.
+    Yaml,
+    /// JSON, which is read as the YAML that it is.
+    Json,
+    /// Dockerfiles.
+    Dockerfile,
+    /// Shell scripts.
+    Bash,
     /// Any text, by regular expressions only.
     Regex,
 }
@@ -20,6 +28,10 @@ impl Language {
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "python" | "py" | "python2" | "python3" => Some(Self::Python),
+            "yaml" => Some(Self::Yaml),
+            "json" => Some(Self::Json),
+            "dockerfile" | "docker" => Some(Self::Dockerfile),
+            "bash" | "sh" => Some(Self::Bash),
             "regex" | "none" => Some(Self::Regex),
             _ => None,
         }
@@ -30,6 +42,10 @@ impl Language {
         match self {
             Self::Regex => true,
             Self::Python => file == Some("python"),
+            Self::Yaml => file == Some("yaml"),
+            Self::Json => file == Some("json"),
+            Self::Dockerfile => file == Some("dockerfile"),
+            Self::Bash => file == Some("bash"),
         }
     }
 
@@ -37,6 +53,9 @@ impl Language {
     pub(crate) fn pattern(self, text: &str) -> Result<PatternTree, PatternError> {
         match self {
             Self::Python => python::pattern::parse(text),
+            Self::Yaml | Self::Json => yaml::pattern(text),
+            Self::Dockerfile => docker::pattern(text),
+            Self::Bash => bash::pattern(text),
             Self::Regex => Err(PatternError { offset: 0, message: "`regex` rules take `pattern-regex` only".into() }),
         }
     }
@@ -48,6 +67,9 @@ impl Language {
                 Ok(module) => Ok(module.tree(file.text)),
                 Err(_) => Err("it nests too deep to be parsed".to_owned()),
             },
+            Self::Yaml | Self::Json => Ok(yaml::target(file.text, file.yaml())),
+            Self::Dockerfile => Ok(docker::target(file.text)),
+            Self::Bash => bash::target(file.text).ok_or_else(|| "it passes the bounds of parsing".to_owned()),
             Self::Regex => Ok(Tree::default()),
         }
     }
@@ -56,6 +78,9 @@ impl Language {
     pub(crate) fn text_tree(self, text: &str) -> Option<Tree> {
         match self {
             Self::Python => python::parse(text).ok().map(|module| module.tree(text)),
+            Self::Yaml | Self::Json => Some(yaml::target(text, &yaml::Document::parse(text))),
+            Self::Dockerfile => Some(docker::target(text)),
+            Self::Bash => bash::target(text),
             Self::Regex => Some(Tree::default()),
         }
     }

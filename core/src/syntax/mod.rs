@@ -1,5 +1,7 @@
 //! Parsers, each behind a small type of our own. The only folder that names a parser crate.
 
+pub mod bash;
+pub mod docker;
 pub mod nginx;
 pub(crate) mod pem;
 pub mod promql;

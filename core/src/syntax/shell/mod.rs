@@ -12,6 +12,7 @@ mod word;
 
 use std::ops::Range;
 
+pub(super) use parse::tree as bash_tree;
 pub use place::Places;
 
 /// Largest text that is read, in bytes.

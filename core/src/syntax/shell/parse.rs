@@ -23,7 +23,7 @@ fn bash_parser() -> Option<Parser> {
 }
 
 /// Parses `text` with a newline at its end, which the grammar needs; byte offsets are those of `text`.
-pub(super) fn tree(text: &str) -> Option<Tree> {
+pub(in crate::syntax) fn tree(text: &str) -> Option<Tree> {
     if text.len() > super::MAX_TEXT || longest_pipeline(text) > MAX_BARS {
         return None;
     }

@@ -73,6 +73,17 @@ impl Builder {
         &mut self.tree.nodes[id.index()]
     }
 
+    /// How far the tree is built, to come back to with [`Builder::rewind`].
+    pub fn mark(&self) -> (usize, usize) {
+        (self.tree.nodes.len(), self.tree.values.len())
+    }
+
+    /// Takes back everything built since `mark`.
+    pub fn rewind(&mut self, mark: (usize, usize)) {
+        self.tree.nodes.truncate(mark.0);
+        self.tree.values.truncate(mark.1);
+    }
+
     /// The tree; every opened node must be closed.
     pub fn finish(self) -> Tree {
         self.tree

@@ -6,11 +6,15 @@
 //! effective view has no cycles. See the YAML 1.2.2 specification and the merge key language-independent type.
 
 mod build;
+mod pattern;
+mod tree;
 mod value;
 mod view;
 
 use std::ops::Range;
 
+pub use pattern::pattern;
+pub use tree::target;
 pub use value::Value;
 pub use view::Entry;
 

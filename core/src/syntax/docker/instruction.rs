@@ -1,0 +1,557 @@
+//! What each instruction's arguments are. `None` tells that the text is no such instruction: it is then left out of a
+//! target, and a pattern is read as shell.
+
+use std::ops::Range;
+
+use super::super::bash::Hole;
+use super::super::tree::{Kind, NodeId, Role, Sym};
+use super::lines::Line;
+use super::{Writer, bash};
+
+/// Deepest nesting of `ONBUILD` and `HEALTHCHECK`.
+const MAX_DEPTH: usize = 4;
+
+/// What is left of an instruction, with its place in the source.
+#[derive(Clone, Copy)]
+struct Rest<'l> {
+    text: &'l str,
+    at: usize,
+}
+
+impl<'l> Rest<'l> {
+    fn new(text: &'l str, at: usize) -> Self {
+        let trimmed = text.trim_start();
+        Self { text: trimmed.trim_end(), at: at + text.len() - trimmed.len() }
+    }
+
+    fn end(self) -> usize {
+        self.at + self.text.len()
+    }
+
+    /// The next word, as far as a blank outside of quotes; the rest after it.
+    fn word(self) -> Option<(Self, Self)> {
+        let mut quote = None;
+        let mut escaped = false;
+        let end = self.text.char_indices().find(|(_, c)| {
+            let ends = quote.is_none() && !escaped && c.is_whitespace();
+            match (*c, quote) {
+                _ if escaped => {}
+                ('"' | '\'', None) => quote = Some(*c),
+                (c, Some(open)) if c == open => quote = None,
+                _ => {}
+            }
+            escaped = *c == '\\' && !escaped;
+            ends
+        });
+        let end = end.map_or(self.text.len(), |(at, _)| at);
+        (end > 0).then(|| (self.cut(0..end), Self::new(&self.text[end..], self.at + end)))
+    }
+
+    /// The next word, whatever quotes stand in it.
+    fn bare(self) -> Option<(Self, Self)> {
+        let end = self.text.find(char::is_whitespace).unwrap_or(self.text.len());
+        (end > 0).then(|| (self.cut(0..end), Self::new(&self.text[end..], self.at + end)))
+    }
+
+    fn cut(self, range: Range<usize>) -> Self {
+        Self { text: &self.text[range.clone()], at: self.at + range.start }
+    }
+
+    fn split(self, separator: char) -> Option<(Self, Self)> {
+        let at = self.text.find(separator)?;
+        Some((self.cut(0..at), self.cut(at + separator.len_utf8()..self.text.len())))
+    }
+
+    fn range(self) -> Range<usize> {
+        self.at..self.end()
+    }
+}
+
+impl Writer<'_> {
+    /// Writes an instruction as a statement.
+    pub(super) fn instruction(&mut self, line: &Line, depth: usize) -> Option<()> {
+        let (name, rest) = Rest::new(&line.text, line.start).bare()?;
+        let mark = self.builder.mark();
+        let written = self.statement(name, rest, line, depth);
+        if written.is_none() {
+            self.builder.rewind(mark);
+        }
+        written
+    }
+
+    fn statement(&mut self, name: Rest<'_>, rest: Rest<'_>, line: &Line, depth: usize) -> Option<()> {
+        let range = name.at..rest.end().max(name.end());
+        if self.holes.is_some() && rest.text.is_empty() {
+            let is_ellipsis = name.text == "...";
+            let hole = self.whole_hole(name.text).cloned();
+            if is_ellipsis || hole.is_some() {
+                let statement = self.builder.open(Kind::ExprStmt, Role::Item, range.clone());
+                match hole {
+                    Some(hole) => self.hole(&hole, Role::Item, range),
+                    None => {
+                        self.builder.leaf(Kind::Ellipsis, Role::Item, range, Sym::NONE);
+                    }
+                }
+                self.builder.close(statement);
+                return Some(());
+            }
+        }
+        match name.text.to_ascii_uppercase().as_str() {
+            "ENV" => self.environment(rest, range),
+            "LABEL" => self.labels(name, rest),
+            "HEALTHCHECK" if self.holes.is_some() && rest.text == "..." => {
+                let statement = self.builder.open(Kind::ExprStmt, Role::Item, range.clone());
+                self.builder.leaf(Kind::Ellipsis, Role::Item, range, Sym::NONE);
+                self.builder.close(statement);
+                Some(())
+            }
+            _ => {
+                let statement = self.builder.open(Kind::ExprStmt, Role::Item, range);
+                self.call(name, rest, line, depth)?;
+                self.builder.close(statement);
+                Some(())
+            }
+        }
+    }
+
+    /// An instruction as a call.
+    fn call(&mut self, name: Rest<'_>, rest: Rest<'_>, line: &Line, depth: usize) -> Option<()> {
+        let role = if depth == 0 { Role::Item } else { Role::Arg };
+        let upper = name.text.to_ascii_uppercase();
+        let call = self.open_call(&upper, name, role, name.at..rest.end().max(name.end()));
+        match upper.as_str() {
+            "FROM" => self.from(rest),
+            "RUN" | "CMD" | "ENTRYPOINT" => self.run(&upper, rest, line),
+            "COPY" | "ADD" => self.copy(rest, line),
+            "EXPOSE" => self.expose(rest),
+            "VOLUME" => self.array(rest).or_else(|| self.words(rest)),
+            "USER" => self.user(rest),
+            "ARG" => self.argument(rest),
+            "SHELL" => self.array(rest),
+            "WORKDIR" | "STOPSIGNAL" => self.one(rest),
+            "MAINTAINER" => self.maintainer(rest),
+            "ONBUILD" if depth < MAX_DEPTH => self.nested(rest, line, depth),
+            "HEALTHCHECK" if depth < MAX_DEPTH => self.healthcheck(rest, line, depth),
+            _ => None,
+        }?;
+        self.builder.close(call);
+        Some(())
+    }
+
+    fn open_call(&mut self, upper: &str, name: Rest<'_>, role: Role, range: Range<usize>) -> NodeId {
+        let call = self.builder.open(Kind::Call, role, range);
+        self.builder.leaf(Kind::Name, Role::Callee, name.range(), Sym::new(upper));
+        call
+    }
+
+    /// A named argument that a pattern may leave out.
+    fn optional(&mut self, name: &str, range: Range<usize>, write: impl FnOnce(&mut Self)) {
+        let argument = self.builder.open(Kind::OptionalArg, Role::Arg, range.clone());
+        self.builder.leaf(Kind::Ident, Role::Name, range.start..range.start, Sym::new(name));
+        write(self);
+        self.builder.close(argument);
+    }
+
+    /// The flags at the start, and what follows them.
+    fn flags<'l>(&self, mut rest: Rest<'l>) -> (Vec<(Rest<'l>, Rest<'l>)>, Rest<'l>) {
+        let mut flags = Vec::new();
+        while rest.text.starts_with("--") {
+            let Some((word, after)) = rest.bare() else { break };
+            let (key, value) = word.split('=').unwrap_or((word, word.cut(word.text.len()..word.text.len())));
+            flags.push((key, value));
+            rest = after;
+        }
+        (flags, rest)
+    }
+
+    fn flag(&mut self, (key, value): (Rest<'_>, Rest<'_>)) {
+        self.optional(key.text, key.at..value.end(), |writer| match writer.whole_hole(value.text).cloned() {
+            Some(hole) => writer.hole(&hole, Role::Value, value.range()),
+            None => writer.literal(value.text, Role::Value, value.range(), (0, 0)),
+        });
+    }
+
+    fn from(&mut self, rest: Rest<'_>) -> Option<()> {
+        let (flags, rest) = self.flags(rest);
+        let (image, rest) = rest.bare()?;
+        let (image, digest) = image.split('@').map_or((image, None), |(image, digest)| (image, Some(digest)));
+        let (image, tag) = split_tag(image).map_or((image, None), |(image, tag)| (image, Some(tag)));
+        if image.text.is_empty() {
+            return None;
+        }
+        self.parts(image.text, image.at, Role::Arg, (0, 0));
+        for flag in flags {
+            self.flag(flag);
+        }
+        for (name, part) in [(":", tag), ("@", digest)] {
+            if let Some(part) = part {
+                self.optional(name, part.at - 1..part.end(), |writer| {
+                    writer.parts(part.text, part.at, Role::Value, (0, 0));
+                });
+            }
+        }
+        if let Some((keyword, rest)) = rest.bare() {
+            let (alias, rest) = rest.bare()?;
+            if !keyword.text.eq_ignore_ascii_case("as") || !rest.text.is_empty() {
+                return None;
+            }
+            self.optional("as", keyword.at..alias.end(), |writer| {
+                writer.parts(alias.text, alias.at, Role::Value, (0, 0));
+            });
+        }
+        Some(())
+    }
+
+    fn run(&mut self, upper: &str, rest: Rest<'_>, line: &Line) -> Option<()> {
+        let (flags, rest) = if upper == "RUN" { self.flags(rest) } else { (Vec::new(), rest) };
+        if !line.documents.is_empty() {
+            self.documents(rest, line);
+        } else if self.array(rest).is_none() {
+            self.shell(rest)?;
+        }
+        for (key, value) in flags {
+            let name = key.text.trim_start_matches('-');
+            if name == "mount" && value.text.contains('=') {
+                self.optional(name, key.at..value.end(), |writer| writer.mount(key, value));
+            } else {
+                let named = Rest { text: name, at: key.at };
+                self.flag((named, value));
+            }
+        }
+        Some(())
+    }
+
+    fn mount(&mut self, key: Rest<'_>, value: Rest<'_>) {
+        let call = self.builder.open(Kind::Call, Role::Value, value.range());
+        self.builder.leaf(Kind::Name, Role::Callee, key.range(), Sym::new("MOUNT"));
+        let mut rest = Some(value);
+        while let Some(options) = rest {
+            let (option, after) = options.split(',').map_or((options, None), |(option, after)| (option, Some(after)));
+            rest = after;
+            if let Some(pair) = option.split('=') {
+                self.flag(pair);
+            }
+        }
+        self.builder.close(call);
+    }
+
+    /// Text around here-documents, and the documents, as strings.
+    fn documents(&mut self, rest: Rest<'_>, line: &Line) {
+        let mut at = 0;
+        let mut documents = line.documents.iter();
+        while let Some(marker) = rest.text[at..].find("<<").map(|found| at + found) {
+            self.remaining(rest.cut(at..marker));
+            let word = rest.text[marker..].find(char::is_whitespace).map_or(rest.text.len(), |len| marker + len);
+            if let Some((range, body)) = documents.next() {
+                self.literal(body, Role::Arg, range.clone(), (0, 0));
+            }
+            at = word;
+        }
+        self.remaining(rest.cut(at..rest.text.len()));
+    }
+
+    fn remaining(&mut self, text: Rest<'_>) {
+        if !text.text.trim().is_empty() {
+            self.literal(text.text, Role::Arg, text.range(), (0, 0));
+        }
+    }
+
+    /// A command in the shell form.
+    fn shell(&mut self, rest: Rest<'_>) -> Option<()> {
+        if self.holes.is_some() {
+            let hole = self.whole_hole(rest.text).cloned();
+            match hole {
+                _ if rest.text == "..." => {
+                    self.builder.leaf(Kind::Ellipsis, Role::Arg, rest.range(), Sym::NONE);
+                    return Some(());
+                }
+                Some(Hole::Rest(name)) => {
+                    self.builder.pattern_leaf(Kind::MetavarRest, Role::Arg, rest.range(), &name);
+                    return Some(());
+                }
+                _ => {}
+            }
+        }
+        if rest.text.is_empty() {
+            return None;
+        }
+        let call = self.hidden_call("!dockerfile_sh!", Role::Arg, rest.range());
+        let block = self.builder.open(Kind::Block, Role::Arg, rest.range());
+        let parsed = bash::embed(&mut self.builder, rest.text, rest.at, self.holes);
+        self.builder.close(block);
+        self.builder.close(call);
+        if self.holes.is_some() { parsed } else { Some(()) }
+    }
+
+    /// `["a", "b"]`; `...` and metavariables in patterns.
+    fn array(&mut self, rest: Rest<'_>) -> Option<()> {
+        let inner = rest.text.strip_prefix('[')?.strip_suffix(']')?;
+        let items = array_items(inner, rest.at + 1)?;
+        let is_pattern = self.holes.is_some();
+        let is_item = |item: &Rest<'_>| {
+            item.text.starts_with('"') || is_pattern && (item.text == "..." || self.whole_hole(item.text).is_some())
+        };
+        if !items.iter().all(is_item) {
+            return None;
+        }
+        let list = self.builder.open(Kind::List, Role::Arg, rest.range());
+        for item in items {
+            let hole = self.whole_hole(item.text).cloned();
+            match (item.text, hole) {
+                ("...", _) => {
+                    self.builder.leaf(Kind::Ellipsis, Role::Item, item.range(), Sym::NONE);
+                }
+                (_, Some(hole)) => self.hole(&hole, Role::Item, item.range()),
+                (text, None) => {
+                    let content = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
+                    let content = self.as_written(content);
+                    self.literal(&content, Role::Item, item.range(), (1, 1));
+                }
+            }
+        }
+        self.builder.close(list);
+        Some(())
+    }
+
+    /// A text with its holes spelt as the pattern spells them: within quotes they are for the matcher to read.
+    fn as_written(&self, text: &str) -> String {
+        self.holes.map_or_else(|| text.to_owned(), |holes| holes.written(text))
+    }
+
+    fn path(&mut self, word: Rest<'_>, role: Role) {
+        if self.holes.is_some() && word.text == "..." {
+            self.builder.leaf(Kind::Ellipsis, role, word.range(), Sym::NONE);
+        } else {
+            self.parts(word.text, word.at, role, (0, 0));
+        }
+    }
+
+    fn words(&mut self, mut rest: Rest<'_>) -> Option<()> {
+        rest.bare()?;
+        while let Some((word, after)) = rest.bare() {
+            self.path(word, Role::Arg);
+            rest = after;
+        }
+        Some(())
+    }
+
+    fn one(&mut self, rest: Rest<'_>) -> Option<()> {
+        let (word, _) = rest.bare()?;
+        self.parts(word.text, word.at, Role::Arg, (0, 0));
+        Some(())
+    }
+
+    fn copy(&mut self, rest: Rest<'_>, line: &Line) -> Option<()> {
+        let (flags, mut rest) = self.flags(rest);
+        let mut documents = line.documents.iter();
+        let mut count = 0;
+        while let Some((word, after)) = rest.bare() {
+            match documents.next().filter(|_| word.text.starts_with("<<")) {
+                Some((range, body)) => self.literal(body, Role::Arg, range.clone(), (0, 0)),
+                None => self.path(word, Role::Arg),
+            }
+            rest = after;
+            count += 1;
+        }
+        for flag in flags {
+            self.flag(flag);
+        }
+        (count > 1).then_some(())
+    }
+
+    fn expose(&mut self, mut rest: Rest<'_>) -> Option<()> {
+        rest.bare()?;
+        while let Some((word, after)) = rest.bare() {
+            let protocol = ["/tcp", "/udp"].iter().find(|protocol| word.text.ends_with(**protocol));
+            match protocol {
+                Some(protocol) if !word.text.contains('$') => {
+                    let port = word.text.len() - protocol.len();
+                    let pair = self.builder.open(Kind::Tuple, Role::Arg, word.range());
+                    self.literal(&word.text[..port], Role::Item, word.at..word.at + port, (0, 0));
+                    self.literal(protocol, Role::Item, word.at + port..word.end(), (0, 0));
+                    self.builder.close(pair);
+                }
+                _ => self.path(word, Role::Arg),
+            }
+            rest = after;
+        }
+        Some(())
+    }
+
+    fn user(&mut self, rest: Rest<'_>) -> Option<()> {
+        let (word, rest) = rest.bare()?;
+        if self.holes.is_some() && (!rest.text.is_empty() || word.text.contains(['"', '\'', '.'])) {
+            return None;
+        }
+        let split = split_tag(word);
+        let (user, group) = split.map_or((word, None), |(user, group)| (user, Some(group)));
+        self.parts(user.text, user.at, Role::Arg, (0, 0));
+        if let Some(group) = group {
+            self.optional(":", group.at - 1..group.end(), |writer| {
+                writer.parts(group.text, group.at, Role::Value, (0, 0));
+            });
+        }
+        Some(())
+    }
+
+    fn argument(&mut self, rest: Rest<'_>) -> Option<()> {
+        let (word, _) = rest.word()?;
+        let (key, value) = word.split('=').map_or((word, None), |(key, value)| (key, Some(value)));
+        self.name(key.text, Role::Arg, key.range());
+        if let Some(value) = value {
+            self.word(value.text, value.at, Role::Arg);
+        }
+        Some(())
+    }
+
+    fn maintainer(&mut self, rest: Rest<'_>) -> Option<()> {
+        match self.whole_hole(rest.text).cloned() {
+            Some(hole) => self.hole(&hole, Role::Arg, rest.range()),
+            None => self.literal(rest.text, Role::Arg, rest.range(), (0, 0)),
+        }
+        Some(())
+    }
+
+    /// The instruction of an `ONBUILD`.
+    fn nested(&mut self, rest: Rest<'_>, line: &Line, depth: usize) -> Option<()> {
+        let (name, rest) = rest.bare()?;
+        self.call(name, rest, line, depth + 1)
+    }
+
+    fn healthcheck(&mut self, rest: Rest<'_>, line: &Line, depth: usize) -> Option<()> {
+        if rest.text.eq_ignore_ascii_case("none") {
+            self.literal(rest.text, Role::Arg, rest.range(), (0, 0));
+            return Some(());
+        }
+        if let Some(hole) = self.whole_hole(rest.text).cloned() {
+            self.hole(&hole, Role::Arg, rest.range());
+            return Some(());
+        }
+        let (flags, mut rest) = self.flags(rest);
+        let mut dots = Vec::new();
+        while let (Some((word, after)), true) = (rest.bare(), self.holes.is_some())
+            && word.text == "..."
+        {
+            dots.push(word);
+            rest = after;
+        }
+        let (name, rest) = rest.bare()?;
+        if !name.text.eq_ignore_ascii_case("cmd") {
+            return None;
+        }
+        self.call(name, rest, line, depth + 1)?;
+        for dots in dots {
+            self.builder.leaf(Kind::Ellipsis, Role::Arg, dots.range(), Sym::NONE);
+        }
+        for flag in flags {
+            self.flag(flag);
+        }
+        Some(())
+    }
+
+    fn labels(&mut self, name: Rest<'_>, mut rest: Rest<'_>) -> Option<()> {
+        let is_alone = rest.text == "...";
+        rest.word()?;
+        while let Some((word, after)) = rest.word() {
+            rest = after;
+            let is_ellipsis = self.holes.is_some() && word.text == "...";
+            if is_ellipsis && !is_alone {
+                continue;
+            }
+            let statement = self.builder.open(Kind::ExprStmt, Role::Item, name.at..word.end());
+            let call = self.open_call("LABEL", name, Role::Item, name.at..word.end());
+            if is_ellipsis {
+                self.builder.leaf(Kind::Ellipsis, Role::Arg, word.range(), Sym::NONE);
+            } else {
+                let (key, value) = match word.split('=') {
+                    Some(pair) => pair,
+                    None if self.holes.is_some() => return None,
+                    // The old form: one key, and all that follows is the value.
+                    None => (word, std::mem::replace(&mut rest, after.cut(after.text.len()..after.text.len()))),
+                };
+                self.word(key.text, key.at, Role::Arg);
+                self.word(value.text, value.at, Role::Arg);
+            }
+            self.builder.close(call);
+            self.builder.close(statement);
+        }
+        Some(())
+    }
+
+    fn environment(&mut self, mut rest: Rest<'_>, range: Range<usize>) -> Option<()> {
+        let (first, after) = rest.word()?;
+        let is_pattern = self.holes.is_some();
+        let start = first.at;
+        let block = self.builder.open(Kind::Block, Role::Item, start..range.end);
+        let is_spaced = !first.text.contains('=') && first.text != "...";
+        if is_spaced {
+            if is_pattern && (self.whole_hole(first.text).is_some() || after.text.is_empty()) {
+                return None;
+            }
+            self.definition(first, after);
+            rest = after.cut(after.text.len()..after.text.len());
+        }
+        while let Some((word, after)) = rest.word() {
+            rest = after;
+            if is_pattern && word.text == "..." {
+                let statement = self.builder.open(Kind::ExprStmt, Role::Item, word.range());
+                self.builder.leaf(Kind::Ellipsis, Role::Item, word.range(), Sym::NONE);
+                self.builder.close(statement);
+                continue;
+            }
+            let Some((key, value)) = word.split('=') else { if is_pattern { return None } else { continue } };
+            if is_pattern && self.whole_hole(key.text).is_some() {
+                return None;
+            }
+            self.definition(key, value);
+        }
+        self.builder.close(block);
+        Some(())
+    }
+
+    fn definition(&mut self, key: Rest<'_>, value: Rest<'_>) {
+        let definition = self.builder.open(Kind::VarDef, Role::Item, key.at..value.end());
+        self.name(key.text, Role::Target, key.range());
+        self.word(value.text, value.at, Role::Value);
+        self.builder.close(definition);
+    }
+}
+
+/// Splits at the first colon that stands in no `${…}`.
+fn split_tag(word: Rest<'_>) -> Option<(Rest<'_>, Rest<'_>)> {
+    let mut depth = 0usize;
+    let at = word.text.char_indices().find(|(_, c)| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        *c == ':' && depth == 0
+    })?;
+    Some((word.cut(0..at.0), word.cut(at.0 + 1..word.text.len())))
+}
+
+/// The items between commas outside of quotes, trimmed; `None` where one is empty.
+fn array_items(inner: &str, at: usize) -> Option<Vec<Rest<'_>>> {
+    if inner.trim().is_empty() {
+        return Some(Vec::new());
+    }
+    let (mut items, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
+    for (index, c) in inner.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            ',' if !quoted => {
+                items.push(Rest::new(&inner[start..index], at + start));
+                start = index + 1;
+            }
+            _ => {}
+        }
+    }
+    items.push(Rest::new(&inner[start..], at + start));
+    let is_whole = |item: &Rest<'_>| {
+        !item.text.is_empty() && (!item.text.starts_with('"') || item.text.len() > 1 && item.text.ends_with('"'))
+    };
+    (!quoted && items.iter().all(is_whole)).then_some(items)
+}
