@@ -193,6 +193,7 @@ fn state_file(file: &SourceFile<'_>, entry: &Entry, facts: &mut FactSet) {
         parsed: file.is_parsed(),
         is_test: is_test_path(file.path),
         mode: entry.mode.map(i64::from),
+        is_ignored: entry.ignored,
     });
 }
 

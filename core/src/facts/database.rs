@@ -129,9 +129,9 @@ impl Database {
         for table in schema::tables().filter(|table| wanted.wants(table.name)) {
             for column in table.columns.iter().filter(|column| column.indexed) {
                 let (table, column) = (table.name, column.name);
-                let _ = writeln!(sql, "CREATE INDEX {table}_{column} ON {table}({column});");
+                let _ = writeln!(sql, "CREATE INDEX \"{table}:{column}\" ON {table}({column});");
             }
-            let _ = writeln!(sql, "CREATE INDEX {0}_file ON {0}(file);", table.name);
+            let _ = writeln!(sql, "CREATE INDEX \"{0}:file\" ON {0}(file);", table.name);
         }
         self.connection.execute_batch(&sql).map_err(internal)?;
         self.confine()
@@ -327,6 +327,7 @@ mod tests {
             parsed: true,
             is_test: false,
             mode: None,
+            is_ignored: false,
         });
         let mut database = Database::open(&Arc::default()).unwrap();
         database.insert(&[facts], |_| None).unwrap();

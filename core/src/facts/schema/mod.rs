@@ -49,6 +49,7 @@ pub const VIEWS: &[(&str, &str)] = &[
     ("tree", include_str!("../views/tree.sql")),
     ("shell", include_str!("../views/shell.sql")),
     ("systemd", include_str!("../views/systemd.sql")),
+    ("dotenv", include_str!("../views/dotenv.sql")),
 ];
 
 /// The table with this name.
@@ -74,4 +75,19 @@ fn index() -> &'static Index {
         let views = statements.filter_map(|sql| Some((sql.split_whitespace().next()?, sql))).collect();
         Index { tables: tables().map(|table| (table.name, table)).collect(), views }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_tables_or_views_share_a_name() {
+        let views = VIEWS.iter().flat_map(|(_, sql)| sql.split("CREATE VIEW ").skip(1));
+        let mut names: Vec<&str> = views.filter_map(|sql| sql.split_whitespace().next()).collect();
+        names.extend(tables().map(|table| table.name));
+        names.sort_unstable();
+        let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
 }

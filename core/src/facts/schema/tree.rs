@@ -23,6 +23,8 @@ tables! {
         is_test: bool,
         /// Unix permission bits, for example 420 for 0644; NULL where the platform has none.
         mode: Option<i64>,
+        /// Whether `.gitignore` names it; only environment files are read all the same.
+        is_ignored: bool,
     }
 
     /// A component: the nearest folder with a manifest (Dockerfile, requirements, pyproject, package.json).
