@@ -14,6 +14,7 @@ mod alertmanager;
 mod ci;
 mod compose;
 mod datastore;
+mod deps;
 mod dotenv;
 mod gateway;
 mod grafana;
@@ -58,6 +59,7 @@ pub trait Extractor: Send + Sync {
 /// Every extractor, in the order in which their link steps run.
 pub fn all() -> &'static [&'static dyn Extractor] {
     &[
+        &deps::Deps,
         &python::Python,
         &compose::Compose,
         &dotenv::DotEnv,

@@ -3,6 +3,7 @@
 pub mod ci;
 pub mod compose;
 pub mod datastore_conf;
+pub mod deps;
 pub mod dotenv;
 pub mod gateway;
 pub mod grafana;
@@ -22,6 +23,7 @@ use super::Table;
 
 /// All tables, by artifact.
 pub const ARTIFACTS: &[(&str, &[&Table])] = &[
+    ("deps", deps::TABLES),
     ("python", python::TABLES),
     ("tree", tree::TABLES),
     ("compose", compose::TABLES),
@@ -45,6 +47,7 @@ pub fn tables() -> impl Iterator<Item = &'static Table> {
 
 /// Views derived from the tables, by artifact: SQL text with a comment before each view.
 pub const VIEWS: &[(&str, &str)] = &[
+    ("deps", include_str!("../views/deps.sql")),
     ("python", include_str!("../views/python.sql")),
     ("tree", include_str!("../views/tree.sql")),
     ("shell", include_str!("../views/shell.sql")),

@@ -1,0 +1,193 @@
+//! Facts about dependencies: what manifests declare and lock files hold, for Python and npm.
+
+use super::{Extractor, Model, TreeIndex};
+use crate::facts::schema::deps::{Dependency, DependencyInclude, DependencyManifest};
+use crate::facts::{Certainty, FactSet, RowId, path_join};
+use crate::source::{Artifact, FileId, SourceFile, Span};
+
+mod npm;
+mod requirement;
+mod requirements;
+mod setup;
+mod toml;
+
+use requirement::Requirement;
+
+/// States the dependencies of a tree.
+pub(crate) struct Deps;
+
+impl Extractor for Deps {
+    fn name(&self) -> &'static str {
+        "deps"
+    }
+
+    fn reads(&self, artifact: Artifact) -> bool {
+        use Artifact::{
+            Ini, PackageJson, PackageLock, PdmLock, Pipfile, PipfileLock, PoetryLock, Pyproject, Python, Requirements,
+            SetupCfg, UvLock,
+        };
+        matches!(
+            artifact,
+            Requirements
+                | Pyproject
+                | Pipfile
+                | SetupCfg
+                | PoetryLock
+                | UvLock
+                | PdmLock
+                | PipfileLock
+                | PackageJson
+                | PackageLock
+                | Ini
+                | Python
+        )
+    }
+
+    fn fills(&self) -> &'static [&'static str] {
+        &[
+            "dependency_manifest",
+            "dependency",
+            "dependency_include",
+            "python_entry_point",
+            "npm_script",
+            "python_tool_setting",
+        ]
+    }
+
+    fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
+        let includes = match file.artifact {
+            Artifact::Requirements => requirements::state(file, facts),
+            Artifact::Pyproject => toml::state_pyproject(file, facts),
+            Artifact::Pipfile => toml::state_pipfile(file, facts),
+            Artifact::PoetryLock | Artifact::UvLock | Artifact::PdmLock => toml::state_lock(file, facts),
+            Artifact::PipfileLock => npm::state_pipfile_lock(file, facts),
+            Artifact::PackageJson => npm::state_package(file, facts),
+            Artifact::PackageLock => npm::state_lock(file, facts),
+            Artifact::SetupCfg | Artifact::Ini => setup::state_cfg(file, facts),
+            Artifact::Python if file.path.rsplit('/').next() == Some("setup.py") => setup::state_py(file, facts),
+            _ => return None,
+        };
+        includes.map(|includes| Box::new(includes) as Model)
+    }
+
+    fn link(&self, models: &[(FileId, Model)], tree: &TreeIndex<'_>, facts: &mut FactSet) {
+        let manifests = models.iter().filter_map(|(file, model)| Some((*file, model.downcast_ref::<Manifest>()?)));
+        let manifests: Vec<_> = manifests.collect();
+        for (file, manifest) in &manifests {
+            for include in &manifest.includes {
+                let folder = tree.path(*file).rsplit_once('/').map_or("", |(folder, _)| folder);
+                let target = path_join(folder, &include.path).and_then(|path| tree.file(&path));
+                let target = target.and_then(|target| manifests.iter().find(|(file, _)| *file == target));
+                facts.push(DependencyInclude {
+                    span: include.span,
+                    certainty: Certainty::Certain,
+                    manifest: manifest.row,
+                    path: include.path.clone(),
+                    kind: include.kind,
+                    target: target.map(|(_, manifest)| manifest.row),
+                });
+            }
+        }
+    }
+}
+
+/// A manifest, as far as linking needs it.
+pub(super) struct Manifest {
+    row: RowId,
+    includes: Vec<Include>,
+}
+
+/// A file that a requirements file takes in.
+pub(super) struct Include {
+    span: Span,
+    path: String,
+    kind: &'static str,
+}
+
+/// What a manifest says of itself.
+#[derive(Default)]
+struct Head {
+    kind: &'static str,
+    is_lock: bool,
+    is_open: bool,
+    project: Option<String>,
+    runtime: Option<String>,
+}
+
+fn push_manifest(file: &SourceFile<'_>, head: Head, facts: &mut FactSet) -> RowId {
+    let npm = matches!(file.artifact, Artifact::PackageJson | Artifact::PackageLock);
+    facts.push(DependencyManifest {
+        span: Span::file_start(file.id),
+        certainty: Certainty::Certain,
+        path: file.path.to_owned(),
+        folder: file.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),
+        kind: head.kind,
+        ecosystem: if npm { "npm" } else { "pypi" },
+        is_lock: head.is_lock,
+        is_open: head.is_open,
+        project: head.project,
+        runtime: head.runtime,
+        is_development: is_development(file.path),
+    })
+}
+
+/// Where a requirement belongs.
+#[derive(Clone, Copy)]
+struct Place<'g> {
+    manifest: RowId,
+    scope: &'static str,
+    group: Option<&'g str>,
+}
+
+fn push_requirement(span: Span, place: Place<'_>, requirement: Requirement, facts: &mut FactSet) {
+    facts.push(Dependency {
+        span,
+        certainty: Certainty::Certain,
+        manifest: place.manifest,
+        ecosystem: "pypi",
+        version: requirement.exact_version().map(str::to_owned),
+        name: requirement.name,
+        specifier: requirement.specifier,
+        scope: place.scope,
+        group_name: place.group.map(str::to_owned),
+        extras: requirement.extras,
+        marker: requirement.marker,
+        source: requirement.source,
+        has_hash: requirement.has_hash,
+    });
+}
+
+/// Words of a requirements file's path that say that production does not install it.
+fn is_development(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let mut words = lower.split(['/', '.', '-', '_']);
+    words.any(|word| {
+        matches!(
+            word,
+            "dev"
+                | "develop"
+                | "development"
+                | "test"
+                | "tests"
+                | "testing"
+                | "doc"
+                | "docs"
+                | "lint"
+                | "ci"
+                | "typing"
+        )
+    })
+}
+
+/// Whether a group's name says that production does not install it.
+fn scope_of(group: &str) -> &'static str {
+    match group {
+        "dev" | "development" | "test" | "tests" | "testing" | "doc" | "docs" | "lint" | "typing" | "types" | "ci" => {
+            "dev"
+        }
+        _ => "optional",
+    }
+}
+
+#[cfg(test)]
+mod tests;

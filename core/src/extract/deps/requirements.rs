@@ -1,0 +1,110 @@
+//! Requirements files of pip: a line splitter of our own, for no crate keeps positions.
+
+use std::ops::Range;
+
+use super::requirement::{Requirement, source_of};
+use super::{Head, Include, Manifest, Place, push_manifest, push_requirement};
+use crate::facts::FactSet;
+use crate::source::SourceFile;
+
+/// States a requirements or constraints file.
+pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manifest> {
+    let constraints = file.path.rsplit('/').next().is_some_and(|name| name.contains("constraint"));
+    let kind = if constraints { "constraints" } else { "requirements" };
+    let lines = logical_lines(file.text);
+    let is_lock = lines.iter().any(|line| line.text.contains("--hash=")) || is_compiled(file.text);
+    let row = push_manifest(file, Head { kind, is_lock, ..Head::default() }, facts);
+    let mut manifest = Manifest { row, includes: Vec::new() };
+    let scope = if super::is_development(file.path) { "dev" } else { "main" };
+    for line in lines {
+        let span = file.span(line.range.clone());
+        if let Some((kind, path)) = include(&line.text) {
+            manifest.includes.push(Include { span, path: path.to_owned(), kind });
+        } else if let Some(requirement) = requirement(&line.text) {
+            push_requirement(span, Place { manifest: row, scope, group: None }, requirement, facts);
+        }
+    }
+    Some(manifest)
+}
+
+/// pip-tools and uv say in a comment that they wrote the file: it pins what is indirect too.
+fn is_compiled(text: &str) -> bool {
+    let head: String = text.lines().take(8).filter(|line| line.starts_with('#')).collect();
+    head.contains("pip-compile") || head.contains("uv pip compile") || head.contains("uv export")
+}
+
+/// A line with its continuations joined and its comment taken off.
+struct Line {
+    text: String,
+    range: Range<usize>,
+}
+
+fn logical_lines(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut joined: Option<Line> = None;
+    for raw in text.split_inclusive('\n') {
+        let end = start + raw.trim_end().len();
+        let content = uncommented(raw.trim_end());
+        let (content, goes_on) = match content.strip_suffix('\\') {
+            Some(content) => (content, true),
+            None => (content, false),
+        };
+        let indent = content.len() - content.trim_start().len();
+        match &mut joined {
+            Some(line) => {
+                line.text.push(' ');
+                line.text.push_str(content.trim());
+            }
+            None => joined = Some(Line { text: content.trim().to_owned(), range: start + indent..end }),
+        }
+        if !goes_on {
+            lines.extend(joined.take().filter(|line| !line.text.is_empty()));
+        }
+        start += raw.len();
+    }
+    lines.extend(joined.filter(|line| !line.text.is_empty()));
+    lines
+}
+
+/// A comment begins at `#` at the start or after white space.
+fn uncommented(line: &str) -> &str {
+    let bytes = line.as_bytes();
+    let at =
+        memchr::memchr_iter(b'#', bytes).find(|&at| at == 0 || bytes.get(at - 1).is_some_and(u8::is_ascii_whitespace));
+    line[..at.unwrap_or(line.len())].trim_end()
+}
+
+/// `-r file`, `--requirement=file`, `-c file`.
+fn include(line: &str) -> Option<(&'static str, &str)> {
+    let options = [
+        ("-r", "requirements"),
+        ("--requirement", "requirements"),
+        ("-c", "constraints"),
+        ("--constraint", "constraints"),
+    ];
+    options.iter().find_map(|(option, kind)| {
+        let rest = line.strip_prefix(option)?;
+        let path = rest.trim_start_matches(['=', ' ', '\t']).trim();
+        let separated = rest.starts_with([' ', '=', '\t']) || option.len() == 2;
+        (separated && !path.is_empty()).then_some((*kind, path))
+    })
+}
+
+fn requirement(line: &str) -> Option<Requirement> {
+    let editable = line.strip_prefix("-e").or_else(|| line.strip_prefix("--editable"));
+    let line = editable.map_or(line, |rest| rest.trim_start_matches(['=', ' ']));
+    if line.starts_with('-') {
+        return None;
+    }
+    let has_hash = line.contains("--hash=");
+    let bare = line.split(" --").next().unwrap_or(line);
+    if let Some(found) = Requirement::parse(bare) {
+        return Some(Requirement { has_hash, ..found });
+    }
+    // A wheel or folder without a name: its file name is the best that there is.
+    let path = bare.split([';', ' ']).next().unwrap_or(bare).trim_end_matches('/');
+    let wheel = path.rsplit('/').next().filter(|name| name.ends_with(".whl"))?;
+    let name = super::requirement::normalised(wheel.split('-').next()?);
+    Some(Requirement { name, source: source_of(path), has_hash, ..Requirement::default() })
+}
