@@ -1,5 +1,6 @@
 //! Patterns in Semgrep's rule syntax: compiled, prefiltered by literals, matched on the syntax tree of one file.
 
+mod generic;
 mod language;
 mod regex;
 mod rule;
