@@ -20,6 +20,7 @@ mod gateway;
 mod grafana;
 mod image;
 mod index;
+mod k8s;
 mod known;
 mod nginx;
 mod prometheus;
@@ -65,6 +66,7 @@ pub fn all() -> &'static [&'static dyn Extractor] {
         &dotenv::DotEnv,
         &known::KnownTables,
         &shell::Shell,
+        &k8s::K8s,
         &datastore::Datastore,
         &systemd::Systemd,
         &ci::Ci,

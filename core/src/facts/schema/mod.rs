@@ -7,6 +7,7 @@ pub mod deps;
 pub mod dotenv;
 pub mod gateway;
 pub mod grafana;
+pub mod k8s;
 pub mod known;
 pub mod nginx;
 pub mod prometheus;
@@ -30,6 +31,7 @@ pub const ARTIFACTS: &[(&str, &[&Table])] = &[
     ("dotenv", dotenv::TABLES),
     ("known", known::TABLES),
     ("shell", shell::TABLES),
+    ("k8s", k8s::TABLES),
     ("datastore_conf", datastore_conf::TABLES),
     ("systemd", systemd::TABLES),
     ("ci", ci::TABLES),
