@@ -120,7 +120,7 @@ impl Database {
         transaction.commit().map_err(internal)
     }
 
-    /// Builds the indexes of the wanted tables and confines every later statement to reading.
+    /// Builds the indexes of the wanted tables, derives the tables that views files ask for, and confines every later statement to reading.
     ///
     /// # Errors
     /// Only for a broken invariant.
@@ -134,6 +134,9 @@ impl Database {
             let _ = writeln!(sql, "CREATE INDEX \"{0}:file\" ON {0}(file);", table.name);
         }
         self.connection.execute_batch(&sql).map_err(internal)?;
+        for (name, body) in schema::derived_tables().filter(|(name, _)| wanted.wants(name)) {
+            self.connection.execute_batch(body).map_err(|error| Error::Internal(format!("table {name}: {error}")))?;
+        }
         self.confine()
     }
 
@@ -234,8 +237,8 @@ fn schema_sql() -> String {
         }
         sql.push_str(");\n");
     }
-    for (_, views) in schema::VIEWS {
-        sql.push_str(views);
+    for (_, body) in schema::views() {
+        sql.push_str(body);
     }
     sql
 }

@@ -47,7 +47,7 @@ pub fn tables() -> impl Iterator<Item = &'static Table> {
     ARTIFACTS.iter().flat_map(|(_, tables)| tables.iter().copied())
 }
 
-/// Views derived from the tables, by artifact: SQL text with a comment before each view.
+/// Views derived from the tables, by artifact: SQL statements set apart by empty lines, a comment before each.
 pub const VIEWS: &[(&str, &str)] = &[
     ("deps", include_str!("../views/deps.sql")),
     ("python", include_str!("../views/python.sql")),
@@ -67,6 +67,26 @@ pub fn view(name: &str) -> Option<&'static str> {
     index().views.get(name).copied()
 }
 
+/// The views, with the SQL that creates each.
+pub(super) fn views() -> impl Iterator<Item = (&'static str, &'static str)> {
+    statements("CREATE VIEW ")
+}
+
+/// The tables that are derived once from the others because several rules read them, with the SQL that fills each.
+pub(super) fn derived_tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+    statements("CREATE TABLE ")
+}
+
+/// The statements of all views files that begin with `start`, with the name that each defines. A statement ends with
+/// its `;` at the end of a line; indexes that follow a derived table belong to it.
+fn statements(start: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = VIEWS.iter().flat_map(|(_, sql)| sql.split("\n\n"));
+    all.filter_map(move |part| {
+        let body = part.get(part.find(start)?..)?;
+        Some((body.strip_prefix(start)?.split_whitespace().next()?, body))
+    })
+}
+
 struct Index {
     tables: HashMap<&'static str, &'static Table>,
     views: HashMap<&'static str, &'static str>,
@@ -75,10 +95,9 @@ struct Index {
 /// Names to tables and views, made once a process: pure data.
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
-    INDEX.get_or_init(|| {
-        let statements = VIEWS.iter().flat_map(|(_, sql)| sql.split("CREATE VIEW ").skip(1));
-        let views = statements.filter_map(|sql| Some((sql.split_whitespace().next()?, sql))).collect();
-        Index { tables: tables().map(|table| (table.name, table)).collect(), views }
+    INDEX.get_or_init(|| Index {
+        tables: tables().map(|table| (table.name, table)).collect(),
+        views: views().chain(derived_tables()).collect(),
     })
 }
 
@@ -88,8 +107,7 @@ mod tests {
 
     #[test]
     fn no_two_tables_or_views_share_a_name() {
-        let views = VIEWS.iter().flat_map(|(_, sql)| sql.split("CREATE VIEW ").skip(1));
-        let mut names: Vec<&str> = views.filter_map(|sql| sql.split_whitespace().next()).collect();
+        let mut names: Vec<&str> = views().chain(derived_tables()).map(|(name, _)| name).collect();
         names.extend(tables().map(|table| table.name));
         names.sort_unstable();
         let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
