@@ -16,6 +16,8 @@ mod compose;
 mod datastore;
 mod deps;
 mod dotenv;
+#[allow(dead_code, reason = "the audit gets its `--evidence` option with the command line")]
+mod evidence;
 mod gateway;
 mod grafana;
 mod image;

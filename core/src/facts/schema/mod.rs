@@ -5,6 +5,7 @@ pub mod compose;
 pub mod datastore_conf;
 pub mod deps;
 pub mod dotenv;
+pub mod evidence;
 pub mod gateway;
 pub mod grafana;
 pub mod k8s;
@@ -31,6 +32,7 @@ pub const ARTIFACTS: &[(&str, &[&Table])] = &[
     ("dotenv", dotenv::TABLES),
     ("known", known::TABLES),
     ("shell", shell::TABLES),
+    ("evidence", evidence::TABLES),
     ("k8s", k8s::TABLES),
     ("datastore_conf", datastore_conf::TABLES),
     ("systemd", systemd::TABLES),
