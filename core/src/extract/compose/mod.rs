@@ -14,6 +14,7 @@ mod load;
 mod merge;
 mod model;
 mod mount;
+mod names;
 mod port;
 mod project;
 mod resources;

@@ -40,6 +40,7 @@ pub(super) const TABLES: &[&str] = &[
     "compose_label",
     "compose_argument",
     "compose_reference",
+    "compose_host_name",
 ];
 
 /// A project while its rows are stated.

@@ -6,7 +6,7 @@ use super::arguments::{Argument, arguments, shell_words};
 use super::load::section;
 use super::rows::{Place, Project};
 use super::value::{Entry, Kind, Value};
-use super::{environment, health, resources};
+use super::{environment, health, names, resources};
 use crate::extract::image::Image;
 use crate::extract::known::known;
 use crate::facts::schema::compose::{
@@ -57,6 +57,7 @@ pub(super) fn state_services(project: &mut Project<'_>, seen: &mut BTreeSet<Span
         service.state_command_lines(facts);
         service.state_references(facts);
         resources::state(&service, facts);
+        names::state(&service, &entry.key, entry.key_span, facts);
         environment::state(&service, facts);
         health::state(&service, facts);
     }

@@ -418,4 +418,14 @@ tables! {
         /// What the file is for.
         role: &'static str,
     }
+
+    /// A name under which other containers of the project reach a service, or a name that its own container is told.
+    pub struct ComposeHostName in "compose_host_name" {
+        /// The service.
+        service: RowId,
+        /// The name.
+        #[indexed] name: String,
+        /// `service`, `container`, `hostname`, `alias`, `link` or `extra_host`; the last two only this service itself can use.
+        kind: &'static str,
+    }
 }

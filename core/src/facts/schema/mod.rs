@@ -57,6 +57,8 @@ pub const VIEWS: &[(&str, &str)] = &[
     ("shell", include_str!("../views/shell.sql")),
     ("systemd", include_str!("../views/systemd.sql")),
     ("dotenv", include_str!("../views/dotenv.sql")),
+    ("nginx", include_str!("../views/nginx.sql")),
+    ("gateway", include_str!("../views/gateway.sql")),
 ];
 
 /// The table with this name.
