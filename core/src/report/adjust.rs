@@ -11,6 +11,8 @@ pub struct Adjustments {
     pub severities: Vec<(String, Severity)>,
     /// For paths that a glob matches, words that name rules to leave out.
     pub path_ignores: Vec<(GlobMatcher, Vec<String>)>,
+    /// What stands before the paths of findings where the globs count from a folder above the root.
+    pub path_prefix: String,
     /// Findings known already.
     pub baseline: Vec<Finding>,
     /// Only findings on these lines.
@@ -40,10 +42,10 @@ impl Adjustments {
     }
 
     fn ignores(&self, finding: &Finding) -> bool {
-        let path = finding.location.path.as_str();
+        let path = format!("{}{}", self.path_prefix, finding.location.path);
         self.path_ignores
             .iter()
-            .any(|(glob, words)| glob.is_match(path) && words.iter().any(|word| names(word, finding)))
+            .any(|(glob, words)| glob.is_match(&path) && words.iter().any(|word| names(word, finding)))
     }
 }
 

@@ -12,7 +12,7 @@ pub struct ChangedLines {
 }
 
 impl ChangedLines {
-    /// Reads a diff as `git diff --unified=0 --no-prefix --relative` writes it, without colours or quoted paths.
+    /// Reads a diff as `git diff --unified=0 --no-prefix --relative` writes it, without colours.
     pub fn of_diff(diff: &str) -> Self {
         let mut changed = Self::default();
         let mut path = None;
@@ -22,7 +22,7 @@ impl ChangedLines {
             if left > 0 && (line.starts_with('+') || line.starts_with('-') || line.starts_with('\\')) {
                 left -= usize::from(!line.starts_with('\\'));
             } else if let Some(name) = line.strip_prefix("+++ ") {
-                path = (name != "/dev/null").then(|| name.trim_end_matches('\t').to_owned());
+                path = (name != "/dev/null").then(|| unquoted(name.trim_end_matches('\t')));
             } else if let Some((old, new)) = hunk(line) {
                 left = old.1 as usize + new.1 as usize;
                 if let (Some(path), 1..) = (&path, new.1) {
@@ -43,6 +43,32 @@ impl ChangedLines {
         let (first, last) = (place.start.line, place.end.line);
         let ranges = self.files.get(&place.path).map_or(&[][..], Vec::as_slice);
         ranges.iter().any(|range| *range.start() <= last && first <= *range.end())
+    }
+}
+
+/// A path with quotes, backslashes or control characters is written as a C string.
+fn unquoted(name: &str) -> String {
+    let Some(inner) = name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) else { return name.to_owned() };
+    let mut bytes = inner.bytes();
+    let mut path = Vec::with_capacity(inner.len());
+    while let Some(byte) = bytes.next() {
+        path.push(if byte == b'\\' { escaped(&mut bytes) } else { byte });
+    }
+    String::from_utf8_lossy(&path).into_owned()
+}
+
+fn escaped(bytes: &mut std::str::Bytes<'_>) -> u8 {
+    let octal = |byte: Option<u8>| byte.map_or(0, |byte| byte.wrapping_sub(b'0') & 7);
+    match bytes.next() {
+        Some(b'a') => 7,
+        Some(b'b') => 8,
+        Some(b't') => b'\t',
+        Some(b'n') => b'\n',
+        Some(b'v') => 11,
+        Some(b'f') => 12,
+        Some(b'r') => b'\r',
+        Some(first @ b'0'..=b'7') => octal(Some(first)) << 6 | octal(bytes.next()) << 3 | octal(bytes.next()),
+        other => other.unwrap_or(b'\\'),
     }
 }
 
@@ -79,8 +105,14 @@ mod tests {
     }
 
     #[test]
+    fn quoted_paths_are_read() {
+        let changed = ChangedLines::of_diff("+++ \"a\\\"\\303\\274\\t.py\"\n@@ -0,0 +1 @@\n+x\n");
+        assert!(changed.touches(&on("a\"ü\t.py", 1, 1)));
+    }
+
+    #[test]
     fn any_text_is_survived() {
-        for text in ["", "@@", "@@ -1 +1", "@@ -9999999999 +1 @@", "+++ ", "@@ -1,0 +4294967295,2 @@"] {
+        for text in ["", "@@", "@@ -1 +1", "@@ -9999999999 +1 @@", "+++ ", "@@ -1,0 +4294967295,2 @@", "+++ \"\\", "+++ \"\\7\""] {
             let _ = ChangedLines::of_diff(&format!("+++ a\n{text}"));
         }
     }

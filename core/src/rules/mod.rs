@@ -18,6 +18,7 @@ use crate::report::{Area, Confidence, Severity};
 pub use metadata::{Effort, Impact, Profile};
 pub use query::{QueryRule, check as check_query};
 pub use select::Selection;
+pub use spelling::nearest;
 
 /// One rule.
 #[derive(Debug, Clone)]

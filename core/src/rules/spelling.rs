@@ -1,7 +1,7 @@
 //! The nearest known word to a misspelt one, for errors that say what to do.
 
 /// The word of `known` nearest to `word`, if at most a third of its letters differ.
-pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let limit = (word.len() / 3).max(1);
     known
         .into_iter()
