@@ -8,16 +8,16 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    // The whole folder is watched, so that a first rule of an artifact is noticed.
+    println!("cargo:rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     for folder in sorted_entries(&root)? {
         let name = file_name(&folder);
         if folder.is_dir() && !matches!(name.as_str(), "src" | "target" | "data") {
-            println!("cargo:rerun-if-changed={}", folder.display());
             files.extend(sorted_entries(&folder)?.into_iter().filter(|path| is_rule_file(path)));
         }
     }
     let data = root.join("data");
-    println!("cargo:rerun-if-changed={}", data.display());
     let tables: Vec<PathBuf> = sorted_entries(&data)?.into_iter().filter(|path| is_rule_file(path)).collect();
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("files.rs"), embed(&root, &files))?;

@@ -18,7 +18,7 @@ pub(crate) enum Failure {
 impl Failure {
     /// A file that cannot be read or written.
     pub(crate) fn io(what: &str, path: &Path, error: &std::io::Error, hint: &str) -> Self {
-        let reason = reason(error);
+        let reason = reason(&error.to_string());
         Self::Usage(format!("cannot {what} `{}`: {reason}; {hint}", path.display()))
     }
 }
@@ -36,6 +36,10 @@ impl std::fmt::Display for Failure {
             Self::Engine(error @ Error::Internal(_)) => {
                 write!(f, "{error}; this is a bug in treeward, please report it")
             }
+            Self::Engine(Error::Unreadable { path, reason: why }) => {
+                let hint = if why.contains(';') { "" } else { "; give a folder or a file that exists" };
+                write!(f, "cannot read `{}`: {}{hint}", path.display(), reason(why))
+            }
             Self::Engine(error) => error.fmt(f),
             Self::Closed => f.write_str("the output was closed"),
         }
@@ -43,9 +47,9 @@ impl std::fmt::Display for Failure {
 }
 
 /// The system's reason without its number, as the middle of a sentence.
-fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text);
-    let mut letters = text.chars();
+fn reason(text: &str) -> String {
+    let (before, after) = text.split_once(" (os error").unwrap_or((text, ""));
+    let after = after.split_once(')').map_or("", |(_, after)| after);
+    let mut letters = before.chars().chain(after.chars());
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -20,6 +20,13 @@ pub(crate) fn changed_lines(root: &Path, revision: &str) -> Result<ChangedLines,
     } else {
         root.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
     };
+    git(folder, &["rev-parse", "--git-dir"])?;
+    let commit = format!("{revision}^{{commit}}");
+    if git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]).is_err() {
+        let message =
+            format!("the repository has no revision `{revision}`; give a branch, a tag or a commit that it has");
+        return Err(Failure::Usage(message));
+    }
     let diff = [
         "diff",
         "--unified=0",

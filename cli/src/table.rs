@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_table_is_aligned_and_safe() {
-        assert_eq!(shown(RowFormat::Table), "name    count\n──────  ─────\na,\"b\"   12\n=1+1␛\n");
+        assert_eq!(shown(RowFormat::Table), "name   count\n─────  ─────\na,\"b\"  12\n=1+1␛\n");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod annotated;
 mod build;
 mod components;
 mod judge;
+mod masked;
 mod observe;
 mod run;
 #[cfg(test)]
@@ -115,12 +116,12 @@ impl Auditor {
 }
 
 impl Facts {
-    /// Runs one query that reads facts.
+    /// Runs one query that reads facts. Secrets are masked in what it returns.
     ///
     /// # Errors
     /// SQL that is wrong, does more than read, or takes too long.
     pub fn query(&self, sql: &str) -> Result<QueryResult, Error> {
-        self.database.query(sql).map_err(Error::Query)
+        self.database.query(sql).map(masked::masked).map_err(Error::Query)
     }
 
     /// The texts that spans of facts point into.
@@ -128,11 +129,11 @@ impl Facts {
         &self.texts
     }
 
-    /// Writes the facts to an SQLite file.
+    /// Writes the facts to an SQLite file, with secrets masked.
     ///
     /// # Errors
     /// The file cannot be written.
     pub fn save(&self, path: &Path) -> Result<(), Error> {
-        self.database.save(path)
+        self.database.save(path, masked::leave)
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, limits::Limit};
@@ -192,18 +193,53 @@ impl Database {
             .collect())
     }
 
-    /// Writes the facts to a database file, for other programs.
+    /// Writes the facts to a database file, for other programs. `leave` makes of a column's name, its text and the
+    /// texts of its row what may leave.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn save(&self, path: &Path) -> Result<(), Error> {
+    pub fn save<F>(&self, path: &Path, leave: F) -> Result<(), Error>
+    where
+        F: Fn(&str, &str, &[&str]) -> String + Send + 'static,
+    {
+        let mut copy = Connection::open_in_memory().map_err(internal)?;
+        copy_all(&self.connection, &mut copy).map_err(internal)?;
+        rewrite(&copy, leave).map_err(internal)?;
         let refuse = |error: rusqlite::Error| {
             Error::Usage(format!("cannot write `{}`: {error}; choose a path in a folder that exists", path.display()))
         };
         let mut target = Connection::open(path).map_err(refuse)?;
-        let backup = rusqlite::backup::Backup::new(&self.connection, &mut target).map_err(refuse)?;
-        backup.run_to_completion(4096, std::time::Duration::ZERO, None).map_err(refuse)
+        copy_all(&copy, &mut target).map_err(refuse)
     }
+}
+
+fn copy_all(from: &Connection, to: &mut Connection) -> rusqlite::Result<()> {
+    rusqlite::backup::Backup::new(from, to)?.run_to_completion(4096, std::time::Duration::ZERO, None)
+}
+
+/// Passes every text of every table through `leave`, and forgets what stood there.
+fn rewrite<F>(copy: &Connection, leave: F) -> rusqlite::Result<()>
+where
+    F: Fn(&str, &str, &[&str]) -> String + Send + 'static,
+{
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
+    copy.create_scalar_function("leave", -1, flags, move |context| {
+        let texts: Vec<&str> = (0..context.len()).filter_map(|at| context.get_raw(at).as_str().ok()).collect();
+        Ok(match texts[..] {
+            [column, text, ..] if context.get_raw(1).as_str().is_ok() => Some(leave(column, text, &texts[2..])),
+            _ => None,
+        })
+    })?;
+    for table in schema::tables() {
+        let columns = table.columns.iter().filter(|column| column.sql == "TEXT").map(|column| column.name);
+        let columns: Vec<&str> = columns.collect();
+        let row = columns.join(", ");
+        let set: Vec<String> = columns.iter().map(|name| format!("{name} = leave('{name}', {name}, {row})")).collect();
+        if !set.is_empty() {
+            copy.execute_batch(&format!("UPDATE {} SET {}", table.name, set.join(", ")))?;
+        }
+    }
+    copy.execute_batch("VACUUM")
 }
 
 /// The names of tables and views that an SQL text mentions, views followed to the tables that they read.

@@ -18,7 +18,7 @@ mod suppress;
 pub use adjust::Adjustments;
 pub use changed::ChangedLines;
 pub use compare::{Comparison, compare};
-pub use mask::{Medium, is_secret_name, mask};
+pub use mask::{Medium, is_secret_name, mask, mask_whole};
 pub use merge::merge;
 pub use model::*;
 pub use render::{Appearance, Format, render, visible};

@@ -173,7 +173,7 @@ fn trim_bare(value: &str) -> Range<usize> {
 }
 
 /// The part of a value that is secret; `None` for references and placeholders.
-fn secret_part(value: &str) -> Option<Range<usize>> {
+pub(super) fn secret_part(value: &str) -> Option<Range<usize>> {
     let default = DEFAULT.as_ref()?.captures(value).filter(|_| value.starts_with("${")).and_then(|found| found.get(2));
     if let Some(default) = default {
         return (!is_harmless(default.as_str())).then(|| default.range());

@@ -56,6 +56,20 @@ pub fn mask(text: &str, medium: Medium) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
+/// A value that a name says is secret, masked; references and placeholders stay.
+pub fn mask_whole(value: &str) -> String {
+    let mut masked = String::with_capacity(value.len());
+    match assigned::secret_part(value) {
+        Some(secret) => {
+            masked.push_str(&value[..secret.start]);
+            push_hidden(&mut masked, &value[secret.clone()]);
+            masked.push_str(&value[secret.end..]);
+        }
+        None => masked.push_str(value),
+    }
+    masked
+}
+
 /// The secrets of a text that are distinct enough to be known again elsewhere.
 pub(super) fn secrets(text: &str, medium: Medium) -> Vec<String> {
     let mut found: Vec<String> = find(text, medium).into_iter().map(|range| text[range].to_owned()).collect();
