@@ -40,6 +40,14 @@ impl<'a> TreeIndex<'a> {
         self.files.iter().enumerate().map(|(at, (path, artifact))| (FileId(at as u32), path.as_str(), *artifact))
     }
 
+    /// The files in `folder` and below it, sorted by path; the empty path is the root.
+    pub fn files_under(&self, folder: &str) -> impl Iterator<Item = (FileId, &'a str, Artifact)> + '_ {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
+        let start = self.files.partition_point(|(path, _)| path.as_str() < prefix.as_str());
+        let below = self.files[start..].iter().take_while(move |(path, _)| path.starts_with(&prefix)).enumerate();
+        below.map(move |(at, (path, artifact))| (FileId((start + at) as u32), path.as_str(), *artifact))
+    }
+
     /// Whether any file stands in `folder` or below it; the empty path is the root.
     pub fn has_folder(&self, folder: &str) -> bool {
         if folder.is_empty() {

@@ -35,7 +35,6 @@ pub(crate) struct BaseFacts {
     pub tag_word: String,
     pub user: String,
     pub drops: bool,
-    pub has_shell: bool,
     pub distribution: String,
     pub has: Vec<String>,
     pub lacks: Vec<String>,
@@ -56,7 +55,6 @@ pub(crate) struct TokenFormat {
     pub provider: String,
     pub literal: String,
     pub pattern: String,
-    pub is_test: bool,
 }
 
 /// Words that tell what a value is.
@@ -194,7 +192,6 @@ impl Table {
             tag_word: self.text(row, "tag"),
             user: self.text(row, "user"),
             drops: self.flag(row, "drops"),
-            has_shell: self.flag(row, "shell"),
             distribution: self.text(row, "distribution"),
             has: self.list(row, "has"),
             lacks: self.list(row, "lacks"),
@@ -215,7 +212,6 @@ impl Table {
             provider: self.text(row, "provider"),
             literal: self.text(row, "literal").to_ascii_lowercase(),
             pattern: self.text(row, "pattern"),
-            is_test: self.flag(row, "test"),
         }
     }
 }

@@ -15,6 +15,7 @@ mod ci;
 mod compose;
 mod datastore;
 mod deps;
+mod dockerfile;
 mod dotenv;
 #[allow(dead_code, reason = "the audit gets its `--evidence` option with the command line")]
 mod evidence;
@@ -62,19 +63,20 @@ pub trait Extractor: Send + Sync {
 /// Every extractor, in the order in which their link steps run.
 pub fn all() -> &'static [&'static dyn Extractor] {
     &[
-        &deps::Deps,
-        &python::Python,
         &compose::Compose,
+        &dockerfile::Dockerfile,
         &dotenv::DotEnv,
         &known::KnownTables,
         &shell::Shell,
-        &k8s::K8s,
-        &datastore::Datastore,
-        &systemd::Systemd,
         &ci::Ci,
         &nginx::Nginx,
         &prometheus::Prometheus,
         &alertmanager::Alertmanager,
+        &deps::Deps,
+        &python::Python,
+        &k8s::K8s,
+        &datastore::Datastore,
+        &systemd::Systemd,
         &grafana::Grafana,
         &gateway::Gateway,
         &tls::Tls,

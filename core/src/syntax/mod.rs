@@ -5,6 +5,7 @@ pub mod docker;
 pub mod nginx;
 pub(crate) mod pem;
 pub mod promql;
+pub mod dockerfile;
 pub mod python;
 pub mod shell;
 pub mod tree;

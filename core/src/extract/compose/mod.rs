@@ -30,9 +30,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::dotenv::{self, lexer};
 use super::{Extractor, Model, TreeIndex};
 use crate::facts::schema::compose::{ComposeFile, ComposeVariableUse};
-use crate::facts::{Certainty, FactSet};
+use crate::facts::{Certainty, FactSet, path_join};
 use crate::source::{Artifact, FileId, SourceFile, Span};
 
+pub(crate) use arguments::arguments;
+pub(crate) use health::{local_port, program};
 use model::FileModel;
 
 /// States Compose projects.
@@ -110,6 +112,23 @@ impl Extractor for Compose {
         rows::state_projects(&sources, &plans, facts);
         state_variables(&sources, facts);
     }
+}
+
+/// The build contexts and Dockerfiles that a Compose file names by itself, as paths from the root.
+pub(super) fn builds(file: &SourceFile<'_>) -> Vec<(String, String)> {
+    let mut model = FileModel::read(file);
+    interpolate::interpolate(&mut model.root, &std::collections::HashMap::new());
+    let builds = model.services().iter().filter_map(|entry| entry.value.get("build"));
+    let paths = builds.filter_map(|build| {
+        let text = |key: &str, default: &'static str| match build.get(key) {
+            Some(value) => value.known_text(),
+            None => Some(default),
+        };
+        let context = path_join(model.folder(), text("context", ".")?)?;
+        let dockerfile = path_join(&context, text("dockerfile", "Dockerfile")?)?;
+        (!context.contains(':')).then_some((context, dockerfile))
+    });
+    paths.collect()
 }
 
 fn read_environment(file: &SourceFile<'_>) -> EnvironmentFile {

@@ -4,6 +4,7 @@ pub mod ci;
 pub mod compose;
 pub mod datastore_conf;
 pub mod deps;
+pub mod dockerfile;
 pub mod dotenv;
 pub mod evidence;
 pub mod gateway;
@@ -29,6 +30,7 @@ pub const ARTIFACTS: &[(&str, &[&Table])] = &[
     ("python", python::TABLES),
     ("tree", tree::TABLES),
     ("compose", compose::TABLES),
+    ("dockerfile", dockerfile::TABLES),
     ("dotenv", dotenv::TABLES),
     ("known", known::TABLES),
     ("shell", shell::TABLES),

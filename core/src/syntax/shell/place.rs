@@ -13,6 +13,18 @@ impl Places {
         Self { steps: vec![(0, offset)] }
     }
 
+    /// The excerpt is put together: from each first offset on, it runs in step with the file from the second.
+    pub fn of_steps(steps: Vec<(usize, usize)>) -> Self {
+        Self { steps: if steps.is_empty() { vec![(0, 0)] } else { steps } }
+    }
+
+    /// The places of what follows the excerpt's first `bytes`.
+    pub fn after(&self, bytes: usize) -> Self {
+        let mut steps = vec![(0, self.in_file(bytes))];
+        steps.extend(self.steps.iter().filter(|step| step.0 > bytes).map(|step| (step.0 - bytes, step.1)));
+        Self { steps }
+    }
+
     /// Aligns a scalar's `value` with its `written` form, which begins at byte `offset` of the file. Blanks, line
     /// folding, quotes and escapes may differ; where the two cannot be aligned, the last common place holds.
     pub fn of_scalar(value: &str, written: &str, offset: usize) -> Self {

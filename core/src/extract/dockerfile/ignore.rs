@@ -1,0 +1,63 @@
+//! `.dockerignore`: which files of a build context never reach the builder.
+
+use globset::{GlobBuilder, GlobMatcher};
+
+/// Most patterns of one file.
+const MAX_PATTERNS: usize = 2000;
+
+/// The patterns of a `.dockerignore`, in order.
+#[derive(Debug, Default)]
+pub(super) struct Ignore {
+    patterns: Vec<(GlobMatcher, bool)>,
+    /// The patterns as written, separated by spaces.
+    pub written: String,
+}
+
+impl Ignore {
+    pub(super) fn parse(text: &str) -> Self {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let mut ignore = Self::default();
+        for line in lines.take(MAX_PATTERNS) {
+            let (pattern, negates) = line.strip_prefix('!').map_or((line, false), |rest| (rest, true));
+            let pattern = pattern.trim_start_matches("./").trim_matches('/');
+            let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+            ignore.patterns.extend(glob.map(|glob| (glob.compile_matcher(), negates)));
+            ignore.written.push_str(line);
+            ignore.written.push(' ');
+        }
+        ignore.written.truncate(ignore.written.trim_end().len());
+        ignore
+    }
+
+    /// Whether `path`, counted from the context, is left out. The last pattern that matches it or a folder above wins.
+    pub(super) fn leaves_out(&self, path: &str) -> bool {
+        let mut is_ignored = false;
+        for (pattern, negates) in &self.patterns {
+            if is_ignored == *negates && matches_any(pattern, path) {
+                is_ignored = !negates;
+            }
+        }
+        is_ignored
+    }
+}
+
+fn matches_any(pattern: &GlobMatcher, path: &str) -> bool {
+    let ends = path.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| at).chain([path.len()]);
+    ends.into_iter().any(|end| pattern.is_match(&path[..end]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_globs_and_negations() {
+        let ignore = Ignore::parse("# x\nnode_modules\n**/*.pyc\n.env*\n!.env.example\n/docs/\n");
+        for path in ["node_modules/a/b.js", "a/b.pyc", ".env", ".env.local", "docs/x.md"] {
+            assert!(ignore.leaves_out(path), "{path}");
+        }
+        for path in ["src/a.py", ".env.example", "a/node_modules/b", "a/.env"] {
+            assert!(!ignore.leaves_out(path), "{path}");
+        }
+    }
+}
