@@ -59,13 +59,16 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// The first table that SQLite's plan scans inside another loop. Tables of known data are small and exempt.
+/// The first table that SQLite's plan scans inside another loop. Tables of known data are small and exempt, and so is
+/// the result of a subquery, which mostly is one row of an aggregate.
 fn nested_scan(plan: &[(i64, i64, String)]) -> Option<String> {
     for (at, (_, parent, step)) in plan.iter().enumerate() {
-        let Some(table) = scanned_table(step) else { continue };
-        let has_outer_loop = plan[..at]
-            .iter()
-            .any(|(_, other, step)| other == parent && (step.starts_with("SCAN ") || step.starts_with("SEARCH ")));
+        let Some(table) = scanned_table(step).filter(|table| !is_subquery(plan, table)) else { continue };
+        let is_loop = |step: &str| {
+            let subquery = scanned_table(step).is_some_and(|name| is_subquery(plan, name));
+            (step.starts_with("SCAN ") || step.starts_with("SEARCH ")) && !subquery
+        };
+        let has_outer_loop = plan[..at].iter().any(|(_, other, step)| other == parent && is_loop(step));
         if has_outer_loop || is_correlated(plan, *parent) {
             return Some(table.to_owned());
         }
@@ -78,6 +81,13 @@ fn scanned_table(step: &str) -> Option<&str> {
     let exempt =
         table == "CONSTANT" || table.starts_with("known_") || step.contains("VIRTUAL TABLE") || table.starts_with('(');
     (!exempt).then_some(table)
+}
+
+fn is_subquery(plan: &[(i64, i64, String)], name: &str) -> bool {
+    plan.iter().any(|(_, _, step)| {
+        let made = step.strip_prefix("MATERIALIZE ").or_else(|| step.strip_prefix("CO-ROUTINE "));
+        made.is_some_and(|made| made == name)
+    })
 }
 
 fn is_correlated(plan: &[(i64, i64, String)], mut id: i64) -> bool {

@@ -56,6 +56,7 @@ pub const VIEWS: &[(&str, &str)] = &[
     ("deps", include_str!("../views/deps.sql")),
     ("python", include_str!("../views/python.sql")),
     ("tree", include_str!("../views/tree.sql")),
+    ("system", include_str!("../views/system.sql")),
     ("shell", include_str!("../views/shell.sql")),
     ("systemd", include_str!("../views/systemd.sql")),
     ("dotenv", include_str!("../views/dotenv.sql")),

@@ -1,0 +1,60 @@
+-- Modules of Python that run in production: neither tests nor examples.
+CREATE VIEW production_module AS
+SELECT m.*, f.path, f.folder
+FROM python_module m JOIN file f ON f.file = m.file
+WHERE NOT f.is_test;
+
+-- Python that could not be read whole, so that what seems absent may stand in it.
+CREATE VIEW unread_python AS
+SELECT m.span, f.path FROM python_module m JOIN file f ON f.file = m.file WHERE m.has_errors AND NOT f.is_test
+UNION ALL
+SELECT span, path FROM skipped_path WHERE path LIKE '%.py';
+
+-- Web applications of the tree: components whose code serves routes. `span` is where the application is made, else its first route.
+CREATE TABLE web_application AS
+SELECT coalesce(min(c.span), min(r.span)) AS span, m.component, min(r.framework) AS framework, count(DISTINCT r.id) AS routes,
+       coalesce(k.folder, '') AS folder,
+       CASE WHEN coalesce(k.folder, '') = '' THEN 'the application' ELSE 'application ' || k.folder END AS name
+FROM python_route r
+JOIN production_module m ON m.file = r.file
+LEFT JOIN component k ON k.id = m.component
+LEFT JOIN python_call c ON c.component IS m.component AND c.callee IN
+  ('fastapi.FastAPI', 'flask.Flask', 'starlette.applications.Starlette', 'aiohttp.web.Application', 'sanic.Sanic', 'quart.Quart')
+WHERE r.mounted
+GROUP BY m.component;
+
+-- Packages that the production code of a component imports, by itself or through one module of the tree that it imports.
+CREATE TABLE component_uses_package AS
+WITH own AS (
+  SELECT i.module, i.package, i.name, i.span FROM python_import i WHERE NOT i.standard AND i.package <> ''
+)
+SELECT component, package, min(span) AS span FROM (
+  SELECT m.component, own.package, own.span FROM own JOIN production_module m ON m.id = own.module
+  UNION ALL
+  SELECT m.component, own.package, own.span
+  FROM python_import_edge e JOIN production_module m ON m.id = e.source JOIN own ON own.module = e.target
+)
+GROUP BY component, package;
+CREATE INDEX "component_uses_package:package" ON component_uses_package(package);
+
+-- Services of compose files that are meant for production and not shadowed by another project of the same files.
+CREATE VIEW production_service AS
+SELECT s.*, p.folder AS project_folder
+FROM compose_service s JOIN compose_project p ON p.id = s.project
+WHERE s.role = 'production' AND NOT s.is_shadowed;
+
+-- Services that collect logs and send them on, by their image.
+CREATE VIEW log_shipping_service AS
+SELECT * FROM compose_service
+WHERE image_name REGEXP '(promtail|grafana/alloy|grafana/agent|fluent-bit|fluentd|timberio/vector|logstash|filebeat|logspout|otel/opentelemetry-collector|telegraf|logging-operator|datadog/agent)';
+
+-- Services that keep logs, by their image.
+CREATE VIEW log_storing_service AS
+SELECT * FROM compose_service
+WHERE image_name REGEXP '(grafana/loki|graylog|/elasticsearch|^elasticsearch|opensearch|victoria-logs|openobserve|quickwit)';
+
+-- Logging drivers that send a service's output to a collector.
+CREATE VIEW service_with_shipping_log_driver AS
+SELECT * FROM compose_service
+WHERE log_driver IN ('loki', 'fluentd', 'gelf', 'awslogs', 'gcplogs', 'splunk', 'syslog', 'journald', 'logentries', 'etwlogs')
+   OR log_driver LIKE 'grafana/loki%';

@@ -1,0 +1,2 @@
+# ok: no-dashboards
+print(1)

@@ -1,0 +1,2 @@
+# ok: no-error-tracking
+import json

@@ -1,0 +1,4 @@
+# ok: no-metrics
+import json
+
+print(json.dumps({}))
