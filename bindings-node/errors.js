@@ -1,0 +1,68 @@
+// What treeward throws and rejects with. Trouble with single files of a tree is no error: it is told in `errors` and `skipped` of the audit.
+'use strict'
+
+class TreewardError extends Error {
+  constructor(message, code = 'ERR_TREEWARD_INTERNAL') {
+    super(message)
+    this.name = new.target.name
+    this.code = code
+  }
+}
+
+class UnreadableError extends TreewardError {
+  constructor(message, path) {
+    super(message, 'ERR_TREEWARD_UNREADABLE')
+    this.path = path
+  }
+}
+
+class RuleError extends TreewardError {
+  constructor(message, errors) {
+    super(message, 'ERR_TREEWARD_RULES')
+    this.errors = errors
+  }
+}
+
+class QueryError extends TreewardError {
+  constructor(message) {
+    super(message, 'ERR_TREEWARD_QUERY')
+  }
+}
+
+class UsageError extends TreewardError {
+  constructor(message) {
+    super(message, 'ERR_TREEWARD_USAGE')
+  }
+}
+
+class CancelledError extends TreewardError {
+  constructor(message) {
+    super(message, 'ERR_TREEWARD_CANCELLED')
+  }
+}
+
+/** The typed error for one of the compiled engine, whose message is JSON; any other error as it is. */
+function typed(error) {
+  let told
+  try {
+    told = JSON.parse(error.message)
+  } catch {
+    return error
+  }
+  switch (told.kind) {
+    case 'unreadable':
+      return new UnreadableError(told.message, told.path)
+    case 'rules':
+      return new RuleError(told.message, told.errors)
+    case 'query':
+      return new QueryError(told.message)
+    case 'usage':
+      return new UsageError(told.message)
+    case 'cancelled':
+      return new CancelledError(told.message)
+    default:
+      return new TreewardError(told.message)
+  }
+}
+
+module.exports = { TreewardError, UnreadableError, RuleError, QueryError, UsageError, CancelledError, typed }

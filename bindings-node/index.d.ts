@@ -1,0 +1,241 @@
+/** How bad a finding is. */
+export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical'
+
+/** How likely a finding is right: high over 95 %, medium over 80 %. */
+export type Confidence = 'low' | 'medium' | 'high'
+
+/** What a rule says of one subject, or of all its subjects together. */
+export type Verdict = 'pass' | 'fail' | 'unknown' | 'not_applicable'
+
+/** The part of production readiness that a check is about. */
+export type Area =
+  | 'security'
+  | 'performance'
+  | 'scalability'
+  | 'reliability'
+  | 'operations'
+  | 'observability'
+  | 'privacy'
+  | 'testing'
+  | 'deployment'
+  | 'dependencies'
+  | 'integration'
+  | 'manageability'
+
+/** A place in a text. Lines and columns count from 1, columns in UTF-16 code units as JavaScript strings do; `offset` counts bytes. */
+export interface Position {
+  line: number
+  column: number
+  offset: number
+}
+
+/** A place in a file; `end` is one past the last character. */
+export interface Location {
+  /** From the audited root, with forward slashes. */
+  path: string
+  start: Position
+  end: Position
+}
+
+/** A further place that a finding is about. */
+export interface Related extends Location {
+  message: string
+}
+
+/** A change of one file's text. */
+export interface Edit extends Location {
+  text: string
+}
+
+/** How a finding can be mended by machine; `safe` where behaviour is kept. */
+export interface Fix {
+  edits: Edit[]
+  safe: boolean
+}
+
+/** One thing that is wrong, at one place. */
+export interface Finding extends Location {
+  ruleId: string
+  message: string
+  severity: Severity
+  area: Area
+  confidence: Confidence
+  /** What was judged, for example `service agent`. */
+  subject: string
+  snippet: string
+  related: Related[]
+  remediation: string
+  fix: Fix | null
+  /** Identity over time: it outlives blank lines, moves within a file and changes of the message. */
+  fingerprint: string
+  metadata: Record<string, unknown>
+}
+
+/** One subject that a rule judged. */
+export interface Evidence extends Location {
+  subject: string
+  verdict: Verdict
+  note?: string
+}
+
+/** What one rule says of the tree. */
+export interface Check {
+  ruleId: string
+  title: string
+  area: Area
+  verdict: Verdict
+  subjects: number
+  failed: number
+  unknown: number
+  evidence: Evidence[]
+}
+
+/** A path that was not read, and why. */
+export interface Skipped {
+  path: string
+  reason: string
+}
+
+/** Trouble that cost a part of the audit. */
+export interface Problem {
+  message: string
+  path?: string
+  ruleId?: string
+}
+
+/** A row of the facts. An integer that a JavaScript number cannot hold, such as a span, is a string. */
+export type Row = Record<string, null | number | string>
+
+/**
+ * What is wrong in a tree, what every rule says of it, and what could not be read. The data is that of the JSON format, with keys in camel case and
+ * columns in UTF-16 code units.
+ */
+export class Audit {
+  private constructor()
+  /** The audited path, as given. */
+  readonly root: string
+  /** What is wrong, sorted by path, place and rule. */
+  readonly findings: readonly Finding[]
+  /** What every rule says, good and bad, sorted by rule. */
+  readonly checks: readonly Check[]
+  /** What was not read, and why. */
+  readonly skipped: readonly Skipped[]
+  /** What went wrong during the audit. */
+  readonly errors: readonly Problem[]
+  /** Milliseconds by stage and, under `rule:<id>`, by rule; only where asked for. */
+  readonly timings: Readonly<Record<string, number>> | undefined
+  /** The rows that an SQL query over the facts gives. They are stated on the first call, from the tree as it is then. */
+  query<R = Row>(sql: string): Promise<R[]>
+  /** Every row of one table or view of the facts, with the `path` and `line` that state it where it has no columns of these names. */
+  facts<R = Row>(table: string): Promise<R[]>
+  /** The audit in any format of the command line: `text`, `json`, `sarif`, `markdown`, `html` … */
+  render(format: string): string
+  /** The findings as SARIF 2.1.0. */
+  toSarif(): string
+  /** The audit in its JSON format, whose schema is published: keys in snake case, columns in code points. */
+  toJSON(): unknown
+}
+
+/** Which rules are run, and how. */
+export interface AuditorOptions {
+  /** Files or folders of rules, in addition to the built-in ones. */
+  rules?: string | URL | readonly (string | URL)[]
+  /** `false` leaves the built-in rules out. */
+  builtin?: boolean
+  /** Ids, folders (`compose`), areas (`security`), profiles or globs of rules to run. */
+  select?: string | readonly string[]
+  /** The same for rules to leave out; wins over `select`. */
+  ignore?: string | readonly string[]
+  /** The least severity of a rule that is run. */
+  minSeverity?: Severity
+  /** Globs of paths to leave out, as in `.gitignore`. */
+  exclude?: string | readonly string[]
+  /** Threads to use; 0, the default, means one a core. */
+  threads?: number
+  /** Whether the audit tells what each stage and rule cost. */
+  timings?: boolean
+}
+
+/** How far an audit is. */
+export interface Progress {
+  stage: 'collect' | 'analyze' | 'judge'
+  done: number
+  /** 0 while not known. */
+  total: number
+}
+
+/** What may be done to a running audit. */
+export interface RunOptions {
+  /** Stops the audit; its promise is then rejected with the signal's reason. */
+  signal?: AbortSignal
+  /** Told now and then; what it throws stops the audit and rejects its promise. */
+  onProgress?: (progress: Progress) => void
+}
+
+/** Compiled rules, ready to audit trees. Make it once and use it often. */
+export class Auditor {
+  constructor(options?: AuditorOptions)
+  /** Resolves when the rules are compiled; a wrong rule is told here or on first use. */
+  ready(): Promise<this>
+  /** Audits the tree at `path`, off the event loop. */
+  audit(path: string | URL, options?: RunOptions): Promise<Audit>
+  /** Audits one text as if it stood at `path` in a tree of its own. The path tells what it is; nothing is read from it. */
+  scanText(text: string, path: string | URL): Promise<Audit>
+}
+
+/** Audits the tree at `path`, off the event loop. */
+export function audit(path: string | URL, options?: AuditorOptions & RunOptions): Promise<Audit>
+
+/** Audits one text as if it stood at `path`. */
+export function scanText(text: string, path: string | URL, options?: AuditorOptions): Promise<Audit>
+
+/** The version of treeward. */
+export const version: string
+
+/** The base of every error of treeward's; itself only where treeward is at fault (`ERR_TREEWARD_INTERNAL`). */
+export class TreewardError extends Error {
+  readonly code:
+    | 'ERR_TREEWARD_INTERNAL'
+    | 'ERR_TREEWARD_UNREADABLE'
+    | 'ERR_TREEWARD_RULES'
+    | 'ERR_TREEWARD_QUERY'
+    | 'ERR_TREEWARD_USAGE'
+    | 'ERR_TREEWARD_CANCELLED'
+}
+
+/** The path to audit, or a file of rules, is missing or cannot be read. */
+export class UnreadableError extends TreewardError {
+  readonly code: 'ERR_TREEWARD_UNREADABLE'
+  /** The path as it was given. */
+  readonly path: string
+}
+
+/** One thing that is wrong in a rule file, and where. */
+export interface RuleProblem {
+  file: string
+  line: number
+  column: number
+  rule: string | null
+  message: string
+}
+
+/** One or more rules are wrong; `errors` lists every problem with its place. */
+export class RuleError extends TreewardError {
+  readonly code: 'ERR_TREEWARD_RULES'
+  readonly errors: readonly RuleProblem[]
+}
+
+/** A query over the facts is wrong, does more than read, or takes too long. */
+export class QueryError extends TreewardError {
+  readonly code: 'ERR_TREEWARD_QUERY'
+}
+
+/** An option's value cannot be used. */
+export class UsageError extends TreewardError {
+  readonly code: 'ERR_TREEWARD_USAGE'
+}
+
+/** The audit was stopped without a signal's reason. */
+export class CancelledError extends TreewardError {
+  readonly code: 'ERR_TREEWARD_CANCELLED'
+}

@@ -1,0 +1,5 @@
+import treeward from './index.js'
+
+export const { audit, scanText, Auditor, Audit, version } = treeward
+export const { TreewardError, UnreadableError, RuleError, QueryError, UsageError, CancelledError } = treeward
+export default treeward
