@@ -59,3 +59,52 @@ JOIN compose_service s ON s.id = b.service AND NOT s.is_shadowed;
 -- Response headers that Python code of the tree sets, in lower case.
 CREATE VIEW application_response_header AS
 SELECT DISTINCT lower(substr(a.target, instr(a.target, '.headers.') + 9)) AS header FROM python_assignment a WHERE instr(a.target, '.headers.') > 0;
+
+-- Locations whose path says that they tell health, but for those named after nginx or the proxy itself.
+CREATE VIEW nginx_health_location AS
+SELECT l.*, s.label AS site, 'location ' || trim(l.modifier || ' ' || l.path) || ' of ' || s.label AS label
+FROM nginx_location l JOIN nginx_site s ON s.id = l.server
+WHERE l.path REGEXP '(?i)(^|[/_.-])(health|healthz|healthcheck|ready|readyz|readiness|livez?|liveness|status)([/_.$-]|$)'
+  AND NOT l.path REGEXP '(?i)nginx|proxy|gateway|lb|ping';
+
+-- What a site answers for `/`, where pages are: that location, or the server where there is none. With the headers that guard a page.
+CREATE VIEW nginx_page AS
+SELECT b.*, max(h.header = 'content-security-policy') AS has_csp, max(h.header = 'referrer-policy') AS has_referrer_policy,
+       max(h.header = 'x-content-type-options') AS has_nosniff,
+       max(h.header = 'x-frame-options' OR h.header = 'content-security-policy' AND h.value LIKE '%frame-ancestors%') AS has_frame_guard,
+       b.site REGEXP '(?i)\bapi\b' AS is_api
+FROM nginx_block b LEFT JOIN nginx_header h ON h.block = b.id AND NOT h.is_dropped
+WHERE b.kind = 'location' AND b.path = '/' AND b.modifier IN ('', '^~')
+   OR b.kind = 'server' AND NOT EXISTS (SELECT 1 FROM nginx_location l WHERE l.server = b.id AND l.path = '/')
+GROUP BY b.id;
+
+-- What requests are balanced over: upstreams, and hosts that are named directly, with how many servers each has.
+CREATE VIEW nginx_pool AS
+SELECT n.span, n.config, n.name, n.servers + n.backups AS servers, n.method,
+       EXISTS (SELECT 1 FROM nginx_upstream_server u WHERE u.upstream = n.id AND u.resolves) AS resolves,
+       (SELECT u.host FROM nginx_upstream_server u WHERE u.upstream = n.id) AS host, 1 AS is_upstream, b.config_path
+FROM nginx_upstream n JOIN nginx_proxied_location b ON b.upstream = n.id
+GROUP BY n.id
+UNION ALL
+SELECT min(b.pass_span), b.config, b.host, 1, 'none', b.has_variable, b.host, 0, b.config_path
+FROM nginx_proxied_location b
+WHERE b.upstream IS NULL AND b.host IS NOT NULL
+GROUP BY b.config, b.host;
+
+-- Headers that proxied locations set for the upstream, by location: 1 where set.
+CREATE VIEW nginx_forwarded AS
+SELECT b.id, b.server, b.server_span, b.site, b.span, b.label, b.host, b.is_incomplete,
+       coalesce(max(lower(e.arg1) = 'host'), 0) AS has_host,
+       coalesce(max(lower(e.arg1) IN ('x-forwarded-for', 'x-real-ip', 'forwarded')), 0) AS has_client,
+       coalesce(max(lower(e.arg1) IN ('x-forwarded-proto', 'x-forwarded-ssl', 'forwarded', 'x-scheme')), 0) AS has_scheme,
+       coalesce(max(lower(e.arg1) = 'upgrade'), 0) AS has_upgrade,
+       max(CASE WHEN lower(e.arg1) = 'connection' THEN coalesce(e.arg2, '') END) AS connection
+FROM nginx_proxied_location b LEFT JOIN nginx_in_force e ON e.block = b.id AND e.name = 'proxy_set_header'
+GROUP BY b.id;
+
+-- Locations and servers that something guards: a password, a subrequest, a client certificate, a list of addresses.
+CREATE VIEW nginx_guarded_block AS
+SELECT e.block, group_concat(DISTINCT e.name) AS guards FROM nginx_in_force e
+WHERE e.name = 'auth_basic' AND e.arg1 <> 'off' OR e.name = 'auth_request' AND e.arg1 <> 'off' OR e.name = 'auth_jwt' AND e.arg1 <> 'off'
+   OR e.name = 'ssl_verify_client' AND e.arg1 = 'on' OR e.name = 'deny' AND e.arg1 = 'all' OR e.name LIKE 'access_by_lua%'
+GROUP BY e.block;

@@ -1,0 +1,1 @@
+from slowapi import Limiter

@@ -1,0 +1,8 @@
+from fastapi import FastAPI, WebSocket
+
+app = FastAPI()
+
+
+@app.websocket("/ws/chat")
+async def chat(socket: WebSocket) -> None:
+    await socket.accept()
