@@ -1,0 +1,66 @@
+-- What the steps of pipelines do: by the action that they use, by their commands, and by the scripts, make targets,
+-- local actions and local workflows that they call (`is_indirect`).
+CREATE TABLE ci_activity AS
+SELECT s.span, s.file, s.certainty, s.workflow, s.job, s.id AS step, NULL AS command, s.purpose, s.uses AS what, 0 AS is_indirect
+FROM ci_step s WHERE s.uses IS NOT NULL AND s.purpose IS NOT NULL
+UNION ALL
+SELECT c.span, c.file, c.certainty, s.workflow, s.job, s.id, c.id, c.purpose, c.text, 0
+FROM shell_command c JOIN ci_step s ON s.id = c.owner WHERE c.owner_kind = 'ci_step' AND c.purpose IS NOT NULL
+UNION ALL
+SELECT k.span, k.file, k.certainty, s.workflow, s.job, s.id, NULL, c.purpose, k.text || ': ' || c.text, 1
+FROM ci_step s JOIN shell_file_use u ON u.owner = s.id JOIN shell_command k ON k.id = u.command
+JOIN shell_script t ON t.path = u.path JOIN shell_command c ON c.owner = t.id WHERE c.purpose IS NOT NULL
+UNION ALL
+SELECT k.span, k.file, k.certainty, s.workflow, s.job, s.id, NULL, c.purpose, k.text || ': ' || c.text, 1
+FROM ci_step s JOIN shell_command k ON k.owner = s.id AND k.name = 'make'
+JOIN make_target t ON t.name = k.subcommand JOIN shell_command c ON c.owner = t.id WHERE c.purpose IS NOT NULL
+UNION ALL
+SELECT s.span, s.file, s.certainty, s.workflow, s.job, s.id, NULL, i.purpose, s.uses || ': ' || COALESCE(i.run, i.uses), 1
+FROM ci_step s JOIN ci_workflow a ON a.path IN (substr(s.uses, 3) || '/action.yml', substr(s.uses, 3) || '/action.yaml')
+JOIN ci_step i ON i.workflow = a.id WHERE s.uses LIKE './%' AND i.purpose IS NOT NULL
+UNION ALL
+SELECT j.span, j.file, j.certainty, j.workflow, j.id, NULL, NULL, i.purpose, j.uses || ': ' || COALESCE(i.run, i.uses), 1
+FROM ci_job j JOIN ci_workflow a ON a.path = substr(j.uses, 3)
+JOIN ci_step i ON i.workflow = a.id WHERE j.uses LIKE './%' AND i.purpose IS NOT NULL;
+CREATE INDEX "ci_activity:job" ON ci_activity(job);
+CREATE INDEX "ci_activity:step" ON ci_activity(step);
+CREATE INDEX "ci_activity:purpose" ON ci_activity(purpose);
+
+-- Steps that test, lint, check types, audit or search for secrets, with what keeps their failure from failing the pipeline.
+CREATE VIEW ci_check AS
+SELECT a.span, a.file, a.certainty, a.workflow, a.job, a.step, a.purpose, a.what, a.is_indirect, j.key AS job_key,
+  CASE
+    WHEN j.ignores_failure = 'true' THEN 'the whole job is allowed to fail'
+    WHEN s.ignores_failure = 'true' THEN 'the step is allowed to fail'
+    WHEN c.or_else REGEXP '^(true|:|exit 0)' THEN '`|| ' || c.or_else || '` swallows its failure'
+    WHEN c.or_else REGEXP '^[({ ]*(echo|printf)' AND NOT c.or_else REGEXP 'exit|return|false' THEN '`|| echo` swallows its failure'
+    WHEN c.stage + 1 < c.stages AND NOT c.pipefail THEN 'it stands before a pipe without `pipefail`'
+    WHEN c.id IS NOT NULL AND NOT c.errexit AND NOT c.in_condition AND EXISTS (
+      SELECT 1 FROM shell_command n WHERE n.owner = c.owner AND n.ordinal > c.ordinal AND NOT n.in_branch)
+      THEN '`set +e` is in force and a later command decides'
+    WHEN c.text LIKE '%--exit-zero%' AND NOT EXISTS (
+      SELECT 1 FROM shell_command n WHERE n.owner = c.owner AND n.name = c.name AND n.text NOT LIKE '%--exit-zero%')
+      THEN '`--exit-zero` hides what it finds'
+  END AS masked_by,
+  CASE WHEN j.ignores_failure LIKE '%${{%' AND NOT j.is_partly_ignored THEN 1
+       WHEN s.ignores_failure LIKE '%${{%' AND s.ignores_failure NOT LIKE '%matrix.%' THEN 1 ELSE 0 END AS may_be_masked
+FROM ci_activity a LEFT JOIN ci_job j ON j.id = a.job LEFT JOIN ci_step s ON s.id = a.step
+LEFT JOIN shell_command c ON c.id = a.command
+WHERE a.purpose IN ('test', 'lint', 'typecheck', 'audit', 'secret_scan') AND NOT COALESCE(j.is_disabled, 0) AND NOT COALESCE(j.is_template, 0)
+  AND (s.name IS NULL OR s.name NOT REGEXP '(?i)benchmark|experimental|upload|report');
+
+-- Jobs that deploy or publish by themselves when the default branch changes, and what they do.
+CREATE VIEW ci_deployment AS
+SELECT j.*, MIN(a.what) AS what, MIN(a.span) AS activity, w.name AS workflow_name
+FROM ci_activity a JOIN ci_job j ON j.id = a.job JOIN ci_workflow w ON w.id = j.workflow
+WHERE a.purpose IN ('deploy', 'publish') AND NOT j.is_disabled AND NOT j.is_manual AND NOT j.is_template
+  AND COALESCE(j.condition, '') NOT REGEXP 'refs/tags|pull_request|CI_COMMIT_TAG|github.event.release|merge_request_event'
+  AND (w.system = 'gitlab' OR EXISTS (SELECT 1 FROM ci_trigger t WHERE t.workflow = w.id AND t.event = 'push'
+                                      AND (t.tags IS NULL OR t.branches IS NOT NULL)))
+GROUP BY j.id;
+
+-- Pipelines whose tests may stand in files that are not in the tree: remote includes, callees elsewhere, systems not read.
+CREATE VIEW ci_hidden_part AS
+SELECT w.span, w.file, 'pipeline ' || w.path || ' has parts outside of the tree' AS reason FROM ci_workflow w WHERE w.is_partial
+UNION ALL
+SELECT u.span, u.file, 'the called workflow ' || u.action || ' is not in the tree' FROM ci_use u WHERE u.kind = 'workflow';

@@ -1,0 +1,2 @@
+# ok: no-pipeline
+print("hello")

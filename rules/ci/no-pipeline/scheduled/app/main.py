@@ -1,0 +1,2 @@
+# ruleid: no-pipeline
+print("hello")

@@ -1,0 +1,2 @@
+# ok: no-staging-environment
+print("a library, deployed nowhere")
