@@ -2,10 +2,10 @@
 
 pub mod bash;
 pub mod docker;
+pub mod dockerfile;
 pub mod nginx;
 pub(crate) mod pem;
 pub mod promql;
-pub mod dockerfile;
 pub mod python;
 pub mod shell;
 pub mod tree;

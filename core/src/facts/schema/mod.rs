@@ -58,6 +58,7 @@ pub const VIEWS: &[(&str, &str)] = &[
     ("tree", include_str!("../views/tree.sql")),
     ("system", include_str!("../views/system.sql")),
     ("shell", include_str!("../views/shell.sql")),
+    ("ci", include_str!("../views/ci.sql")),
     ("systemd", include_str!("../views/systemd.sql")),
     ("dotenv", include_str!("../views/dotenv.sql")),
     ("nginx", include_str!("../views/nginx.sql")),

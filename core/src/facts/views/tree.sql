@@ -7,6 +7,6 @@ CREATE VIEW repository AS
 SELECT f.id, f.span, f.file, f.component, f.certainty, f.path,
   (SELECT COUNT(*) FROM file p WHERE p.artifact IN ('python', 'javascript', 'typescript') AND NOT p.is_test) AS code_files
 FROM file f
-ORDER BY f.folder <> '', CASE WHEN f.name LIKE 'readme%' THEN 0 WHEN f.artifact = 'compose' THEN 1
+ORDER BY f.path LIKE '.%', f.folder <> '', CASE WHEN f.name LIKE 'readme%' THEN 0 WHEN f.artifact = 'compose' THEN 1
   WHEN f.artifact = 'dockerfile' THEN 2 WHEN f.artifact IN ('pyproject', 'package_json') THEN 3 ELSE 4 END, f.path
 LIMIT 1;

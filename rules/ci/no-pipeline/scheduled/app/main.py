@@ -1,2 +1,1 @@
-# ruleid: no-pipeline
 print("hello")
