@@ -16,7 +16,7 @@ use super::Auditor;
 use crate::error::Error;
 use crate::report::{Audit, Verdict};
 use crate::rules::{Rule, RuleSet};
-use crate::source::decode;
+use crate::source::{WalkOptions, decode};
 use crate::syntax::yaml::Document;
 
 /// A line that a test speaks of.
@@ -86,7 +86,9 @@ pub fn test_rules<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Result<
 
 fn test_file(file: &Path, rules: &[std::sync::Arc<Rule>]) -> Result<TestReport, Error> {
     let mut report = TestReport::default();
-    let auditor = Auditor::builder().rules(RuleSet::from_shared(rules.to_vec())).threads(1).for_tests().build()?;
+    // What is expected of a tree is no part of it.
+    let walk = WalkOptions { exclude: vec!["/expected.yaml".to_owned()], ..WalkOptions::default() };
+    let auditor = Auditor::builder().rules(RuleSet::from_shared(rules.to_vec())).threads(1).walk(walk).for_tests().build()?;
     let mut spoken_of = BTreeSet::new();
     for target in targets(file) {
         let expectations = expectations(&target);

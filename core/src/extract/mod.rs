@@ -25,6 +25,7 @@ mod image;
 mod index;
 mod k8s;
 mod known;
+mod mentions;
 mod nginx;
 mod prometheus;
 mod python;
@@ -63,6 +64,7 @@ pub trait Extractor: Send + Sync {
 /// Every extractor, in the order in which their link steps run.
 pub fn all() -> &'static [&'static dyn Extractor] {
     &[
+        &mentions::Mentions,
         &compose::Compose,
         &dockerfile::Dockerfile,
         &dotenv::DotEnv,

@@ -48,4 +48,14 @@ tables! {
         /// `YYYY-MM-DD`, for SQL's date functions; NULL where no date was given, and then nothing is known of time.
         date: Option<String>,
     }
+
+    /// A word that looks like the path or name of a file. Judged by its letters alone, whether or not the file exists.
+    pub struct PathMention in "path_mention" {
+        /// The word.
+        written: String,
+        /// Its last part.
+        #[indexed] name: String,
+        /// Where it stands: `documentation`, `code` (in a string), `script`, `pipeline` or `configuration`.
+        medium: &'static str,
+    }
 }

@@ -1,0 +1,173 @@
+//! Names of files that texts mention: documentation, scripts, code and configuration.
+//!
+//! Whether anything reads a file is often told only by its name in a string, a command or a paragraph. This extractor
+//! looks at words, not at syntax, so its rows are `likely`.
+
+use std::collections::HashSet;
+
+use super::{Extractor, Model};
+use crate::facts::schema::tree::PathMention;
+use crate::facts::{Certainty, FactSet};
+use crate::source::{Artifact, SourceFile};
+
+/// Extensions of files that are read by name rather than imported.
+const EXTENSIONS: &[&str] = &[
+    "yml",
+    "yaml",
+    "json",
+    "toml",
+    "ini",
+    "cfg",
+    "conf",
+    "env",
+    "sh",
+    "py",
+    "sql",
+    "service",
+    "timer",
+    "cron",
+    "crontab",
+    "txt",
+    "pem",
+    "crt",
+    "key",
+    "cnf",
+    "properties",
+    "xml",
+    "csv",
+    "example",
+    "dump",
+];
+/// Most mentions that one file may state.
+const MAX_MENTIONS: usize = 2_000;
+/// Longest word that counts as a path, in bytes.
+const MAX_WORD: usize = 200;
+
+/// States what files a text mentions.
+pub(super) struct Mentions;
+
+impl Extractor for Mentions {
+    fn name(&self) -> &'static str {
+        "mentions"
+    }
+
+    fn reads(&self, artifact: Artifact) -> bool {
+        medium(artifact).is_some()
+    }
+
+    fn fills(&self) -> &'static [&'static str] {
+        &["path_mention"]
+    }
+
+    fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
+        let medium = medium(file.artifact)?;
+        let mut seen = HashSet::new();
+        for (start, word) in words(file.text) {
+            let Some(name) = path_name(word, medium, file.text, start) else { continue };
+            if seen.len() >= MAX_MENTIONS {
+                break;
+            }
+            if seen.insert(word) {
+                facts.push(PathMention {
+                    span: file.span(start..start + word.len()),
+                    certainty: Certainty::Likely,
+                    written: word.to_owned(),
+                    name: name.to_owned(),
+                    medium,
+                });
+            }
+        }
+        None
+    }
+}
+
+fn medium(artifact: Artifact) -> Option<&'static str> {
+    Some(match artifact {
+        Artifact::Markdown => "documentation",
+        Artifact::Python => "code",
+        Artifact::Shell | Artifact::Makefile | Artifact::Procfile | Artifact::Cron | Artifact::SystemdUnit => "script",
+        Artifact::GithubWorkflow | Artifact::GithubAction | Artifact::GitlabCi => "pipeline",
+        Artifact::Dockerfile
+        | Artifact::Compose
+        | Artifact::Kubernetes
+        | Artifact::Nginx
+        | Artifact::DotEnv
+        | Artifact::Yaml
+        | Artifact::Toml
+        | Artifact::Pyproject
+        | Artifact::Ini
+        | Artifact::SetupCfg
+        | Artifact::PrometheusConfig => "configuration",
+        _ => return None,
+    })
+}
+
+/// Runs of characters that paths are made of, with their offsets.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_path = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'-' | b'_' | b'@');
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && !is_path(bytes[at]) {
+            at += 1;
+        }
+        let start = at;
+        while at < bytes.len() && is_path(bytes[at]) {
+            at += 1;
+        }
+        (start < at).then(|| (start, &text[start..at]))
+    })
+}
+
+/// The last part of a word that looks like the path of a file. In code only quoted words count, for `response.json`
+/// there is no file.
+fn path_name<'w>(word: &'w str, medium: &str, text: &str, start: usize) -> Option<&'w str> {
+    let word = word.trim_end_matches('.');
+    if word.len() < 3 || word.len() > MAX_WORD || word.starts_with("//") {
+        return None;
+    }
+    let name = word.rsplit('/').next()?;
+    let has_extension = name
+        .rsplit_once('.')
+        .is_some_and(|(stem, extension)| (!stem.is_empty() || extension == "env") && EXTENSIONS.contains(&extension));
+    if !has_extension && !(word.contains('/') && name.len() >= 3) {
+        return None;
+    }
+    if medium == "code" {
+        let before = start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        let after = text.as_bytes().get(start + word.len());
+        let is_quote = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\'' | b'}'));
+        if !is_quote(before) || !matches!(after, Some(b'"' | b'\'')) {
+            return None;
+        }
+    }
+    Some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str, medium: &str) -> Vec<String> {
+        words(text).filter_map(|(start, word)| path_name(word, medium, text, start)).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn paths_and_names_with_extensions_count() {
+        assert_eq!(
+            names("copy cron/backup to /etc/cron.d, see app.yaml.", "documentation"),
+            ["backup", "cron.d", "app.yaml"]
+        );
+    }
+
+    #[test]
+    fn code_mentions_only_what_it_quotes() {
+        assert_eq!(names("data = response.json\nopen(\"conf/app.toml\")", "code"), ["app.toml"]);
+    }
+
+    #[test]
+    fn odd_texts_do_no_harm() {
+        assert!(names("///// ... -- é/ö \u{0}", "documentation").is_empty());
+        assert!(names(&"a/".repeat(10_000), "documentation").is_empty());
+    }
+}

@@ -1,0 +1,9 @@
+def run():
+    return 1
+
+
+class Agent:
+    pass
+
+
+run()
