@@ -8,11 +8,11 @@ use regex::Regex;
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:
-            \$\{[^}]*\}? | \$\$?\w+ | \$\([^)]*\)? | `[^`]*`?         # shell, compose
-          | \{\{.*?(?:\}\})? | \{%.*? | \{[\w.\[\]()!:]*\}            # templates, f-strings
-          | %\(?\w*\)?[sd]? | <[^>]*>? | \[[^\]]*\]? | @\w+@          # formats, blanks
-          | (?:vault|op|ssm|secretsmanager|sops|aws|gcp|file|env|ref):.* | !\w+.*
-          | (?:/[\w.-]+){2,}/? | \./.*                                # paths of secret files
+            \$\{[^}]*\}? | \$\$?[A-Za-z0-9_]+ | \$\([^)]*\)? | `[^`]*`?         # shell, compose
+          | \{\{.*?(?:\}\})? | \{%.*? | \{[A-Za-z0-9_.\[\]()!:]*\}            # templates, f-strings
+          | %\(?[A-Za-z0-9_]*\)?[sd]? | <[^>]*>? | \[[^\]]*\]? | @[A-Za-z0-9_]+@          # formats, blanks
+          | (?:vault|op|ssm|secretsmanager|sops|aws|gcp|file|env|ref):.* | ![A-Za-z0-9_]+.*
+          | (?:/[A-Za-z0-9_.-]+){2,}/? | \./.*                                # paths of secret files
         )$",
     )
     .ok()

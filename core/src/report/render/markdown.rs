@@ -41,12 +41,20 @@ fn write_findings(page: &mut String, audit: &Audit) {
         let worst = findings.iter().map(|finding| finding.severity).max().unwrap_or(first.severity);
         let (severity, area, confidence) = (worst.name(), first.area.name(), first.confidence.name());
         let _ = writeln!(page, "{} · {severity} · {area} · {confidence} confidence", code(rule));
+        let mend = summary::shared_remediation(&findings);
         for finding in &findings {
             write_finding(page, finding);
+            if mend.is_none() {
+                write_mend(page, "  ", &finding.remediation);
+            }
         }
-        if !first.remediation.is_empty() {
-            let _ = writeln!(page, "\n**What to do:** {}", escape(&on_one_line(&first.remediation)));
-        }
+        write_mend(page, "", mend.unwrap_or_default());
+    }
+}
+
+fn write_mend(page: &mut String, indent: &str, remediation: &str) {
+    if !remediation.is_empty() {
+        let _ = writeln!(page, "\n{indent}**What to do:** {}", escape(&on_one_line(remediation)));
     }
 }
 

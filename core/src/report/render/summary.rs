@@ -77,7 +77,9 @@ pub(super) fn suppressed(audit: &Audit) -> String {
 pub(super) fn skipped(audit: &Audit) -> Vec<(&str, usize)> {
     let mut by_reason: BTreeMap<&str, usize> = BTreeMap::new();
     for skipped in &audit.skipped {
-        *by_reason.entry(&skipped.reason).or_default() += 1;
+        // Where a link leads to differs for each.
+        let reason = skipped.reason.split(" to `").next().unwrap_or(&skipped.reason);
+        *by_reason.entry(reason).or_default() += 1;
     }
     let mut by_reason: Vec<_> = by_reason.into_iter().collect();
     by_reason.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -101,6 +103,12 @@ pub(super) fn by_rule(audit: &Audit) -> Vec<(&str, Vec<&Finding>)> {
     let mut rules: Vec<_> = rules.into_iter().collect();
     rules.sort_by_key(|(_, findings)| std::cmp::Reverse(findings.iter().map(|finding| finding.severity).max()));
     rules
+}
+
+/// What to do about all of a rule's findings, where it is the same for each.
+pub(super) fn shared_remediation<'f>(findings: &[&'f Finding]) -> Option<&'f str> {
+    let first = findings.first()?.remediation.as_str();
+    findings.iter().all(|finding| finding.remediation == first).then_some(first)
 }
 
 /// What a rule checks, in words; its id where no check tells.

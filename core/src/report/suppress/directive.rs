@@ -52,7 +52,7 @@ static FORMS: [Form; 4] = [
     Form {
         dialect: Dialect::Semgrep,
         syntax: LazyLock::new(|| {
-            Regex::new(r"\bnosem(?:grep)?\b(?:\s*:\s*(?P<ids>[\w./-]+(?:\s*,\s*[\w./-]+)*))?(?P<reason>[^\n]*)").ok()
+            Regex::new(r"\bnosem(?:grep)?\b(?:\s*:\s*(?P<ids>[A-Za-z0-9_./-]+(?:\s*,\s*[A-Za-z0-9_./-]+)*))?(?P<reason>[^\n]*)").ok()
         }),
     },
     Form { dialect: Dialect::Bandit, syntax: LazyLock::new(|| Regex::new(r"\bnosec\b:?(?P<words>[^#\n]*)").ok()) },

@@ -68,17 +68,22 @@ fn write_findings(page: &mut String, audit: &Audit) {
                 escape(rule)
             );
         }
+        let mend = summary::shared_remediation(&findings);
         for finding in &findings {
-            write_finding(page, finding);
+            write_finding(page, finding, mend.is_none());
         }
-        if let Some(first) = findings.first().filter(|first| !first.remediation.is_empty()) {
-            let _ = writeln!(page, "<p class=\"mend\"><b>What to do.</b> {}</p>", prose(&first.remediation));
-        }
+        write_mend(page, mend.unwrap_or_default());
         page.push_str("</details>\n");
     }
 }
 
-fn write_finding(page: &mut String, finding: &Finding) {
+fn write_mend(page: &mut String, remediation: &str) {
+    if !remediation.is_empty() {
+        let _ = writeln!(page, "<p class=\"mend\"><b>What to do.</b> {}</p>", prose(remediation));
+    }
+}
+
+fn write_finding(page: &mut String, finding: &Finding, with_mend: bool) {
     let _ = writeln!(page, "<article><p>{}</p>", prose(&finding.message));
     let (path, start) = (escape(&finding.location.path), finding.location.start);
     let _ = writeln!(page, "<p class=\"place\"><code>{path}:{}:{}</code></p>", start.line, start.column);
@@ -93,6 +98,9 @@ fn write_finding(page: &mut String, finding: &Finding) {
         page.push_str("<ul>\n");
         finding.related.iter().for_each(|related| write_related(page, related));
         page.push_str("</ul>\n");
+    }
+    if with_mend {
+        write_mend(page, &finding.remediation);
     }
     page.push_str("</article>\n");
 }
