@@ -29,6 +29,7 @@ mod mentions;
 mod nginx;
 mod prometheus;
 mod python;
+mod repo;
 mod role;
 #[cfg(test)]
 mod sample;
@@ -70,6 +71,7 @@ pub fn all() -> &'static [&'static dyn Extractor] {
         &dotenv::DotEnv,
         &known::KnownTables,
         &shell::Shell,
+        &repo::Repo,
         &ci::Ci,
         &nginx::Nginx,
         &prometheus::Prometheus,

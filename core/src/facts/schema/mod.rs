@@ -14,6 +14,7 @@ pub mod known;
 pub mod nginx;
 pub mod prometheus;
 pub mod python;
+pub mod repo;
 pub mod shell;
 pub mod systemd;
 pub mod tls;
@@ -34,6 +35,7 @@ pub const ARTIFACTS: &[(&str, &[&Table])] = &[
     ("dotenv", dotenv::TABLES),
     ("known", known::TABLES),
     ("shell", shell::TABLES),
+    ("repo", repo::TABLES),
     ("evidence", evidence::TABLES),
     ("k8s", k8s::TABLES),
     ("datastore_conf", datastore_conf::TABLES),

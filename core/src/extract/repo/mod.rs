@@ -1,0 +1,46 @@
+//! The tree as a repository: documents, copies of scripts, coverage floors, and what hides in a text.
+
+mod coverage;
+mod document;
+mod hidden;
+mod similar;
+
+#[cfg(test)]
+mod tests;
+
+use crate::extract::{Extractor, Model, TreeIndex};
+use crate::facts::FactSet;
+use crate::source::{Artifact, FileId, SourceFile};
+
+/// States facts about any text of the tree.
+pub(super) struct Repo;
+
+impl Extractor for Repo {
+    fn name(&self) -> &'static str {
+        "repo"
+    }
+
+    fn reads(&self, _artifact: Artifact) -> bool {
+        true
+    }
+
+    fn fills(&self) -> &'static [&'static str] {
+        &["document", "documented_variable", "hidden_character", "conflict_marker", "coverage_floor", "script_copy"]
+    }
+
+    fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
+        hidden::state(file, facts);
+        match file.artifact {
+            Artifact::Markdown => document::state(file, facts),
+            Artifact::Shell => return similar::outline(file).map(|outline| Box::new(outline) as Model),
+            Artifact::Other if document::is_document(file.path) => document::state(file, facts),
+            _ => coverage::state(file, facts),
+        }
+        None
+    }
+
+    fn link(&self, models: &[(FileId, Model)], tree: &TreeIndex<'_>, facts: &mut FactSet) {
+        let outlines = models.iter().filter_map(|(file, model)| Some((*file, model.downcast_ref()?))).collect();
+        similar::link(outlines, tree, facts);
+    }
+}

@@ -1,0 +1,40 @@
+use super::*;
+use crate::extract::sample;
+
+#[test]
+fn documents_floors_markers_and_hidden_characters() {
+    let readme = "# Shop\n## Getting started\nSet `DATABASE_URL`, then run.\n## Deployment\nAsk.\n";
+    let conflict = "a = 1\n<<<<<<< HEAD\nb = 2\n=======\nb = 3\n>>>>>>> topic\n";
+    let files = [
+        ("README.md", Artifact::Markdown, readme),
+        ("app.py", Artifact::Python, conflict),
+        ("hidden.py", Artifact::Python, "x = 1 # \u{202e} evil\ny\u{200b} = 2\nemoji = '\u{1f468}\u{200d}\u{1f469}'\n"),
+        ("pyproject.toml", Artifact::Pyproject, "[tool.coverage.report]\n# fail_under = 10\nfail_under = 85\n"),
+        ("tox.ini", Artifact::Ini, "addopts = --cov=app --cov-fail-under=70\n"),
+    ];
+    insta::assert_snapshot!(sample::rows(&Repo, &files));
+}
+
+#[test]
+fn copies_of_a_script_are_found_and_others_are_not() {
+    let lines = |word: &str| (0..80).map(|at| format!("{word} step {at}\n")).collect::<String>();
+    let copy = lines("run").replace("step 40\n", "step forty\n");
+    let files = [
+        ("a/deploy.sh", Artifact::Shell, lines("run").as_str()),
+        ("b/deploy.sh", Artifact::Shell, copy.as_str()),
+        ("c/other.sh", Artifact::Shell, lines("stop").as_str()),
+    ]
+    .map(|(path, kind, text)| (path, kind, text.to_owned()));
+    let files: Vec<_> = files.iter().map(|(path, kind, text)| (*path, *kind, text.as_str())).collect();
+    let rows = sample::rows(&Repo, &files);
+    assert_eq!(rows.lines().filter(|line| line.starts_with("script_copy")).count(), 1, "{rows}");
+}
+
+#[test]
+fn odd_texts_end() {
+    for text in ["", "<<<<<<< \n", "fail_under", "\u{200d}", "target:", "_", "A_"] {
+        for kind in [Artifact::Markdown, Artifact::Python, Artifact::Pyproject, Artifact::Shell] {
+            sample::rows(&Repo, &[("codecov.yml", kind, text)]);
+        }
+    }
+}
