@@ -19,6 +19,8 @@ pub(crate) enum Language {
     Dockerfile,
     /// Shell scripts.
     Bash,
+    /// Any text, word by word.
+    Generic,
     /// Any text, by regular expressions only.
     Regex,
 }
@@ -32,6 +34,7 @@ impl Language {
             "json" => Some(Self::Json),
             "dockerfile" | "docker" => Some(Self::Dockerfile),
             "bash" | "sh" => Some(Self::Bash),
+            "generic" => Some(Self::Generic),
             "regex" | "none" => Some(Self::Regex),
             _ => None,
         }
@@ -40,13 +43,18 @@ impl Language {
     /// Whether files of the language that [`crate::source::Artifact::language`] tells are scanned.
     pub(crate) fn scans(self, file: Option<&str>) -> bool {
         match self {
-            Self::Regex => true,
+            Self::Generic | Self::Regex => true,
             Self::Python => file == Some("python"),
             Self::Yaml => file == Some("yaml"),
             Self::Json => file == Some("json"),
             Self::Dockerfile => file == Some("dockerfile"),
             Self::Bash => file == Some("bash"),
         }
+    }
+
+    /// Whether any text is of the language, code or not.
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self, Self::Generic | Self::Regex)
     }
 
     /// Parses a pattern.
@@ -56,7 +64,9 @@ impl Language {
             Self::Yaml | Self::Json => yaml::pattern(text),
             Self::Dockerfile => docker::pattern(text),
             Self::Bash => bash::pattern(text),
-            Self::Regex => Err(PatternError { offset: 0, message: "`regex` rules take `pattern-regex` only".into() }),
+            Self::Generic | Self::Regex => {
+                Err(PatternError { offset: 0, message: "internal: a pattern of text is no tree".into() })
+            }
         }
     }
 
@@ -70,7 +80,7 @@ impl Language {
             Self::Yaml | Self::Json => Ok(yaml::target(file.text, file.yaml())),
             Self::Dockerfile => Ok(docker::target(file.text)),
             Self::Bash => bash::target(file.text).ok_or_else(|| "it passes the bounds of parsing".to_owned()),
-            Self::Regex => Ok(Tree::default()),
+            Self::Generic | Self::Regex => Ok(Tree::default()),
         }
     }
 
@@ -81,7 +91,7 @@ impl Language {
             Self::Yaml | Self::Json => Some(yaml::target(text, &yaml::Document::parse(text))),
             Self::Dockerfile => Some(docker::target(text)),
             Self::Bash => bash::target(text),
-            Self::Regex => Some(Tree::default()),
+            Self::Generic | Self::Regex => Some(Tree::default()),
         }
     }
 }

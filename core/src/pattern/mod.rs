@@ -1,15 +1,20 @@
 //! Patterns in Semgrep's rule syntax: compiled, prefiltered by literals, matched on the syntax tree of one file.
 
+mod analysis;
+mod code_pattern;
+mod compile;
+mod fix;
 mod generic;
 mod language;
+mod matcher;
 mod regex;
 mod rule;
+mod search;
 
 use std::ops::Range;
 
+pub use compile::PatternSet;
 pub use rule::{KEYS, PatternRule};
-
-use crate::source::SourceFile;
 
 /// What is wrong with a rule, and where in the rule file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +24,6 @@ pub struct Issue {
     /// What is wrong and what to do, naming the operator.
     pub message: String,
 }
-
-/// Pattern rules, compiled together: one literal scan and one walk serve all.
-#[derive(Debug, Default)]
-pub struct PatternSet {}
 
 /// One match of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,21 +56,4 @@ pub struct Scan {
     pub matches: Vec<Match>,
     /// Rules that met a bound in this file, with the reason; nothing may be concluded of them here.
     pub incomplete: Vec<(usize, String)>,
-}
-
-impl PatternSet {
-    /// Compiles rules together; `usize` is the caller's index of the rule.
-    ///
-    /// # Errors
-    /// Every pattern that does not parse, with its rule and place.
-    pub fn compile<'r>(
-        _rules: impl IntoIterator<Item = (usize, &'r PatternRule)>,
-    ) -> Result<Self, Vec<(usize, Issue)>> {
-        Ok(Self {})
-    }
-
-    /// Finds every match in one file.
-    pub fn scan(&self, _file: &SourceFile<'_>) -> Scan {
-        Scan::default()
-    }
 }

@@ -64,6 +64,15 @@ impl Regex {
         Ok(Self { engine: Arc::new(engine) })
     }
 
+    /// The names of its groups, with their `$`.
+    pub(crate) fn groups(&self) -> Vec<String> {
+        let named = |name: Option<&str>| name.map(|name| format!("${name}"));
+        match &*self.engine {
+            Engine::Linear(regex) => regex.capture_names().filter_map(named).collect(),
+            Engine::Backtracking(regex) => regex.capture_names().filter_map(named).collect(),
+        }
+    }
+
     /// Whether it matches anywhere.
     pub(crate) fn is_found(&self, text: &str) -> Result<bool, TooManySteps> {
         match &*self.engine {

@@ -70,6 +70,13 @@ impl GenericPattern {
         self.nodes.iter().filter(|node| node.token == Token::Word).map(|node| &self.text[node.range()])
     }
 
+    /// The metavariables of the pattern, as written.
+    pub(crate) fn metavariables(&self) -> impl Iterator<Item = String> {
+        let named =
+            self.nodes.iter().filter(|node| matches!(node.token, Token::Metavariable | Token::Dots { is_named: true }));
+        named.map(|node| self.text[node.range()].to_owned())
+    }
+
     /// Finds every match; `None` where the search passed its bound.
     pub(crate) fn search(&self, document: &Document, settings: Settings) -> Option<Vec<Found>> {
         search::all(self, document, settings)

@@ -1,5 +1,6 @@
 //! Formulas: how the patterns of a rule combine. Both of Semgrep's spellings (`patterns:` and `match:`) read to this.
 
+use super::super::generic::GenericPattern;
 use super::super::language::Language;
 use super::super::regex::Regex;
 use super::Condition;
@@ -46,6 +47,8 @@ pub(crate) struct Leaf {
 pub(crate) enum LeafKind {
     /// Code, parsed for each language of the rule.
     Code(Vec<(Language, PatternTree)>),
+    /// Words of the text.
+    Generic(GenericPattern),
     /// A regular expression on the text.
     Regex(Regex),
 }

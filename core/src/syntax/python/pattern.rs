@@ -218,7 +218,9 @@ impl Rewriter {
 
     fn ellipsis(&mut self) {
         self.marks.push((self.at, Mark::Ellipsis));
-        if let Some(Open::Brace { ellipses, .. }) = self.open.last_mut() {
+        if let Some(Open::Brace { ellipses, .. }) = self.open.last_mut()
+            && matches!(self.last, b'{' | b',')
+        {
             ellipses.push(self.at);
         }
         self.replace(b"___");

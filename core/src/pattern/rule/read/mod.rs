@@ -6,6 +6,7 @@ mod modern;
 mod parts;
 
 use super::super::Issue;
+use super::super::generic::GenericPattern;
 use super::super::language::Language;
 use super::super::regex::Regex;
 use super::{Fix, FormulaKind, Leaf, LeafKind, Mode, PatternRule, options};
@@ -24,9 +25,21 @@ pub(super) fn rule(
     text: &str,
     languages: &[String],
 ) -> Result<PatternRule, Vec<Issue>> {
-    let mut reader = Reader { document, text, languages: Vec::new(), issues: Vec::new(), patterns: 0, nested: false };
+    let mut reader = Reader {
+        document,
+        text,
+        languages: Vec::new(),
+        issues: Vec::new(),
+        patterns: 0,
+        nested: false,
+        comments: None,
+    };
     reader.languages(node, languages);
     let options = options::read(document, node, &mut reader.issues);
+    reader.comments.clone_from(&options.generic_comment_style);
+    if let Some(engine) = options.generic_engine.as_deref().filter(|engine| *engine != "spacegrep") {
+        reader.refuse(node, format!("`generic_engine: {engine}` is not supported"));
+    }
     let mode = if reader.languages.is_empty() { None } else { reader.mode(node) };
     let fix = reader.fix(node);
     let Reader { languages, issues, .. } = reader;
@@ -45,6 +58,8 @@ struct Reader<'d> {
     patterns: usize,
     /// Whether within a `metavariable-pattern`, where a formula may be all negative.
     nested: bool,
+    /// The style of comments that patterns of the generic language leave out.
+    comments: Option<Box<str>>,
 }
 
 impl Reader<'_> {
@@ -138,12 +153,27 @@ impl Reader<'_> {
             return self.regex_leaf(node, &text);
         }
         self.count(node)?;
+        if self.languages == [Language::Generic] {
+            return self.generic_leaf(node, &text);
+        }
         let mut parsed = Vec::new();
         for language in self.languages.clone() {
             parsed.push((language, self.pattern(node, language, &text)?));
         }
         let offset = self.document.range(node).start;
         Some(FormulaKind::Leaf(Leaf { offset, kind: LeafKind::Code(parsed) }))
+    }
+
+    fn generic_leaf(&mut self, node: NodeId, text: &str) -> Option<FormulaKind> {
+        let offset = self.document.range(node).start;
+        match GenericPattern::parse(text, self.comments.as_deref()) {
+            Ok(pattern) => Some(FormulaKind::Leaf(Leaf { offset, kind: LeafKind::Generic(pattern) })),
+            Err(error) => {
+                let offset = self.place(node, text, error.offset);
+                self.issues.push(Issue { offset, message: error.message });
+                None
+            }
+        }
     }
 
     fn count(&mut self, node: NodeId) -> Option<()> {

@@ -1,0 +1,113 @@
+//! What is known of a file before its patterns are matched, each made once and only when it is asked for: what names
+//! mean ([`Names`]), and what values they hold where they are used ([`Values`]).
+
+mod evaluate;
+mod names;
+mod values;
+
+use std::cell::OnceCell;
+
+pub(super) use evaluate::Value;
+pub(super) use names::{Declared, Entity, EntityId, Names};
+pub(super) use values::Values;
+
+use super::generic;
+use super::language::Language;
+use crate::syntax::tree::{Kind, NodeId, Role, Sym, Tree};
+
+/// One text under the matcher: its tree and what is known of it.
+pub(super) struct Code<'t> {
+    pub(super) language: Language,
+    pub(super) text: &'t str,
+    pub(super) tree: &'t Tree,
+    names: OnceCell<Names>,
+    values: OnceCell<Values>,
+    /// For each statement of a list, where the list ends; 0 for every other node.
+    sequences: OnceCell<Vec<u32>>,
+    /// The text as words, by the style of its comments.
+    words: OnceCell<(Option<Box<str>>, generic::Document)>,
+}
+
+impl<'t> Code<'t> {
+    pub(super) fn new(language: Language, text: &'t str, tree: &'t Tree) -> Self {
+        Self {
+            language,
+            text,
+            tree,
+            names: OnceCell::new(),
+            values: OnceCell::new(),
+            sequences: OnceCell::new(),
+            words: OnceCell::new(),
+        }
+    }
+
+    /// What the names mean.
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| match self.language {
+            Language::Python => Names::resolve(self.tree),
+            _ => Names::default(),
+        })
+    }
+
+    /// What values the names hold.
+    pub(super) fn values(&self) -> &Values {
+        self.values.get_or_init(|| match self.language {
+            Language::Python => Values::propagate(self),
+            _ => Values::default(),
+        })
+    }
+
+    /// The dotted path that a name was imported from; empty where it was not imported.
+    pub(super) fn path(&self, name: NodeId) -> &[Sym] {
+        let names = self.names();
+        names.of(name).map_or(&[], |entity| names.path(entity))
+    }
+
+    /// The index at which the list of statements ends that `node` stands in; a class body counts from its first only.
+    pub(super) fn sequence_end(&self, node: NodeId) -> Option<u32> {
+        let ends = self.sequences.get_or_init(|| sequences(self.tree));
+        ends.get(node.index()).copied().filter(|&end| end > 0)
+    }
+
+    /// Searches the text word by word.
+    pub(super) fn search_words(
+        &self,
+        pattern: &generic::GenericPattern,
+        comments: Option<&str>,
+        settings: generic::Settings,
+    ) -> Option<Vec<generic::Found>> {
+        let make = || (comments.map(Box::from), generic::Document::new(self.text, comments));
+        let (style, document) = self.words.get_or_init(make);
+        if style.as_deref() == comments {
+            return pattern.search(document, settings);
+        }
+        pattern.search(&make().1, settings)
+    }
+
+    /// The value that an expression is known to have.
+    pub(super) fn value(&self, node: NodeId) -> Option<Value> {
+        evaluate::expression(self, node)
+    }
+}
+
+fn sequences(tree: &Tree) -> Vec<u32> {
+    let mut ends = vec![0; tree.nodes.len()];
+    let mut class_bodies = Vec::new();
+    for (at, node) in tree.nodes.iter().enumerate() {
+        let id = NodeId(at as u32);
+        match node.kind {
+            Kind::ClassDef => class_bodies.extend(tree.child(id, Role::Body)),
+            Kind::Block | Kind::Module => {
+                let end = id.0 + node.size;
+                let is_class = class_bodies.last() == Some(&id);
+                let most = if is_class { 1 } else { usize::MAX };
+                tree.children(id).take(most).for_each(|child| ends[child.index()] = end);
+                if is_class {
+                    class_bodies.pop();
+                }
+            }
+            _ => {}
+        }
+    }
+    ends
+}

@@ -1,0 +1,166 @@
+//! The matches of single patterns: which nodes a pattern can match at, and the matches of one pattern in a scope.
+
+use super::{Hit, Leaf, LeafMatcher, Scope};
+use crate::pattern::code_pattern::CodePattern;
+use crate::pattern::generic::{self, GenericPattern, Settings};
+use crate::pattern::matcher::{Binding, Bound, Matcher};
+use crate::pattern::regex::Regex;
+use crate::syntax::tree::{Kind, NodeId, Role, Shape, Sym};
+
+/// Every match of a leaf in a scope; the flag tells that a bound was met.
+pub(in super::super) fn gather(leaf: &Leaf, scope: &Scope<'_>) -> (Vec<Hit>, bool) {
+    match &leaf.matcher {
+        LeafMatcher::Regex(regex) => regex_hits(regex, scope),
+        LeafMatcher::Generic(pattern) => generic_hits(pattern, scope),
+        LeafMatcher::Code(pattern) => {
+            let mut hits = Vec::new();
+            let mut exhausted = false;
+            for at in scope.nodes.clone() {
+                exhausted |= try_at(pattern, leaf.inside, NodeId(at), scope, &mut hits);
+            }
+            (hits, exhausted)
+        }
+    }
+}
+
+/// The matches of a regular expression in the text of a scope, groups bound by number and name.
+pub(in super::super) fn regex_hits(regex: &Regex, scope: &Scope<'_>) -> (Vec<Hit>, bool) {
+    let base = scope.bytes.start;
+    let text = scope.code.text.get(base as usize..scope.bytes.end as usize).unwrap_or_default();
+    let Ok(found) = regex.find_all(text) else { return (Vec::new(), true) };
+    let hits = found.into_iter().map(|found| {
+        let place = |range: &std::ops::Range<usize>| base + range.start as u32..base + range.end as u32;
+        let bindings = found
+            .groups
+            .iter()
+            .map(|(name, range)| Binding { name: Sym::new(name), bound: Bound::Bytes(place(range)) });
+        Hit { range: place(&found.range), bindings: bindings.collect() }
+    });
+    (hits.collect(), false)
+}
+
+/// The matches of words in the text of a scope.
+fn generic_hits(pattern: &GenericPattern, scope: &Scope<'_>) -> (Vec<Hit>, bool) {
+    let settings = Settings {
+        max_span: scope.options.generic_ellipsis_max_span.unwrap_or(generic::MAX_SPAN),
+        is_caseless: scope.options.generic_caseless,
+    };
+    let comments = scope.options.generic_comment_style.as_deref();
+    let Some(found) = scope.code.search_words(pattern, comments, settings) else { return (Vec::new(), true) };
+    let place = |range: &std::ops::Range<usize>| range.start as u32..range.end as u32;
+    let hits = found.into_iter().map(|found| {
+        let bindings = found
+            .captures
+            .iter()
+            .map(|(name, range)| Binding { name: Sym::new(name), bound: Bound::Bytes(place(range)) });
+        Hit { range: place(&found.range), bindings: bindings.collect() }
+    });
+    (hits.collect(), false)
+}
+
+/// Whether a pattern can match at a node of this kind, before anything is compared.
+pub(in super::super) fn is_candidate(pattern: &CodePattern, kind: Kind, role: Role) -> bool {
+    let tree = pattern.tree();
+    let root = tree.node(pattern.pattern.root);
+    match pattern.pattern.shape {
+        Shape::Expression => expression_candidate(root.kind, kind),
+        Shape::Statement => kind.is_statement() || (kind == Kind::Lambda && root.kind == Kind::Return),
+        Shape::Statements => kind.is_statement() && role != Role::Else,
+        Shape::Decorator => kind == Kind::Decorator,
+        Shape::Entry => kind == Kind::Pair,
+    }
+}
+
+fn expression_candidate(pattern: Kind, kind: Kind) -> bool {
+    if kind.is_statement() {
+        return pattern == Kind::Assign && kind == Kind::VarDef;
+    }
+    if !is_expression(kind) {
+        return false;
+    }
+    match pattern {
+        Kind::Metavar | Kind::Ellipsis | Kind::Deep | Kind::TypedMetavar => true,
+        Kind::Str | Kind::Int | Kind::Float | Kind::Bool | Kind::Null => matches!(
+            kind,
+            Kind::Str
+                | Kind::PrefixedStr
+                | Kind::Int
+                | Kind::Float
+                | Kind::Bool
+                | Kind::Null
+                | Kind::Name
+                | Kind::Binary
+                | Kind::Unary
+                | Kind::Concat
+                | Kind::Interpolated
+                | Kind::Conditional
+        ),
+        Kind::Attribute => matches!(kind, Kind::Attribute | Kind::Name | Kind::Call),
+        Kind::Concat => matches!(kind, Kind::Concat | Kind::Interpolated),
+        Kind::List | Kind::Tuple | Kind::Set | Kind::Dict => {
+            matches!(kind, Kind::List | Kind::Tuple | Kind::Set | Kind::Dict | Kind::Comprehension)
+        }
+        _ => pattern == kind,
+    }
+}
+
+fn is_expression(kind: Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Module
+            | Kind::Ident
+            | Kind::KeywordArg
+            | Kind::OptionalArg
+            | Kind::Pair
+            | Kind::CompFor
+            | Kind::CompIf
+            | Kind::WithItem
+            | Kind::Handler
+            | Kind::Case
+            | Kind::Params
+            | Kind::Param
+            | Kind::RestParam
+            | Kind::KeywordRestParam
+            | Kind::ParamMark
+            | Kind::Decorator
+            | Kind::Path
+            | Kind::ImportName
+            | Kind::Slice
+    )
+}
+
+/// Tries a pattern at one node; whether a bound was met.
+pub(in super::super) fn try_at(
+    pattern: &CodePattern,
+    inside: bool,
+    node: NodeId,
+    scope: &Scope<'_>,
+    hits: &mut Vec<Hit>,
+) -> bool {
+    let tree = scope.code.tree;
+    let at = tree.node(node);
+    let is_word = at.kind == Kind::Ident && scope.given.is_some() && node.0 == scope.nodes.start;
+    if !is_word && !is_candidate(pattern, at.kind, at.role) {
+        return false;
+    }
+    let mut matcher = Matcher::new(pattern, scope.code, scope.options).inside(inside);
+    if let Some(given) = scope.given {
+        matcher = matcher.given(given);
+    }
+    let mut keep = |range: std::ops::Range<u32>, bindings: &[Binding]| {
+        hits.push(Hit { range, bindings: bindings.to_vec() });
+    };
+    if pattern.pattern.shape == Shape::Statements {
+        if let Some(end) = sequence_end(node, scope) {
+            matcher.at_statements(node, end, &mut keep);
+        }
+    } else {
+        matcher.at(node, &mut keep);
+    }
+    matcher.is_exhausted()
+}
+
+/// Where the list of statements ends that `node` begins or continues; none where it stands in no list.
+fn sequence_end(node: NodeId, scope: &Scope<'_>) -> Option<u32> {
+    scope.code.sequence_end(node)
+}
