@@ -33,7 +33,7 @@ pub(crate) fn classify(name: &str, value: &str) -> Classified {
     let is_secret_name = match name_kind(name) {
         NameKind::Secret => !matches!(class, "path" | "boolean" | "url"),
         NameKind::Key => matches!(class, "opaque" | "token" | "placeholder" | "weak" | "variable"),
-        NameKind::Other => false,
+        NameKind::Other => url_password(value).is_some_and(|password| !password.is_empty()),
     };
     Classified { is_secret_name, class, provider, entropy: entropy(value) }
 }
@@ -55,7 +55,7 @@ pub(crate) fn class(value: &str) -> (&'static str, Option<String>) {
 fn plain_class(value: &str) -> &'static str {
     if let Some(password) = url_password(value) {
         return match class_of_password(password) {
-            "variable" | "placeholder" | "reference" => "variable",
+            class @ ("variable" | "placeholder" | "weak") => class,
             "empty" => "url",
             _ => "url_credential",
         };
@@ -383,7 +383,8 @@ fn name_kind(name: &str) -> NameKind {
     if ABOUT.contains(&last.as_str()) || words.iter().any(|word| matches!(word.as_str(), "public" | "publishable")) {
         return NameKind::Other;
     }
-    if SECRETS.contains(&last.as_str()) || words.iter().any(|word| matches!(word.as_str(), "password" | "secret")) {
+    let is_joined = ["password", "passwd", "secret", "apikey", "token"].iter().any(|word| last.ends_with(word));
+    if is_joined || SECRETS.contains(&last.as_str()) || words.iter().any(|word| matches!(word.as_str(), "password" | "secret")) {
         return NameKind::Secret;
     }
     if matches!(last.as_str(), "key" | "keys") {
@@ -437,7 +438,7 @@ mod tests {
 
     #[test]
     fn names_are_read_by_their_words() {
-        for name in ["DB_PASSWORD", "jwtSecret", "OPENAI_API_KEY", "SECRET_KEY", "auth-token", "POSTGRES_PASSWORD"] {
+        for name in ["DB_PASSWORD", "jwtSecret", "OPENAI_API_KEY", "SECRET_KEY", "auth-token", "POSTGRES_PASSWORD", "PGPASSWORD"] {
             assert!(is_secret(name, "s8Kd0qPz1Lmn4Rt"), "{name}");
         }
         for name in
@@ -458,7 +459,8 @@ mod tests {
             ("postgres://app:${PW}@db/app", "variable"),
             ("postgres://app:kB82nd01xa@db/app", "url_credential"),
             ("postgres://app@db/app", "url"),
-            ("redis://:secret@cache:6379/0", "url_credential"),
+            ("redis://:secret@cache:6379/0", "weak"),
+            ("amqp://guest:your-password@mq", "placeholder"),
             ("vault:secret/data/app#key", "reference"),
             ("changeme", "weak"),
             ("dev-secret-change-me-in-production", "weak"),

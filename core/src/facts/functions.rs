@@ -3,6 +3,8 @@
 //! | function | meaning |
 //! | --- | --- |
 //! | `text REGEXP pattern` | the regular expression is found in the text |
+//! | `capture(pattern, text)` | the first group of the pattern where it is found first, else the whole of what it found |
+//! | `role_severity(role)` | the severity to which a finding outside of production is lowered; NULL in production |
 //! | `glob_match(pattern, path)` | the path matches a glob, in which `**` crosses folders |
 //! | `path_covers(folder, path)` | the path is the folder or lies below it |
 //! | `path_join(folder, path)` | the joined path without `.` and `..`; NULL where it leaves the root |
@@ -26,6 +28,8 @@ const MAX_SLICE: usize = 4096;
 /// Registers every function on `connection`.
 pub(super) fn register(connection: &Connection, texts: &Arc<Texts>) -> Result<()> {
     connection.create_scalar_function("regexp", 2, FLAGS, regexp)?;
+    connection.create_scalar_function("capture", 2, FLAGS, capture)?;
+    one_text(connection, "role_severity", |role| role_severity(role).map(|word| word.to_owned().into()))?;
     connection.create_scalar_function("glob_match", 2, FLAGS, glob_match)?;
     two_texts(connection, "path_covers", |folder, path| Some(i64::from(path_covers(folder, path)).into()))?;
     two_texts(connection, "path_join", |folder, path| path_join(folder, path).map(Into::into))?;
@@ -72,11 +76,31 @@ fn text<'c>(context: &'c Context<'_>, at: usize) -> Option<&'c str> {
 
 /// `text REGEXP pattern` calls `regexp(pattern, text)`. A constant pattern is compiled once a statement.
 fn regexp(context: &Context<'_>) -> Result<Option<bool>> {
-    let regex = context.get_or_create_aux(0, |pattern| {
+    let regex = regex(context)?;
+    Ok(text(context, 1).map(|text| regex.is_match(text)))
+}
+
+fn capture(context: &Context<'_>) -> Result<Option<String>> {
+    let regex = regex(context)?;
+    let found = text(context, 1).and_then(|text| regex.captures(text));
+    Ok(found.and_then(|found| found.get(1).or(found.get(0)).map(|group| group.as_str().to_owned())))
+}
+
+/// The pattern in the first argument, compiled once a statement where it is constant.
+fn regex(context: &Context<'_>) -> Result<Arc<Regex>> {
+    context.get_or_create_aux(0, |pattern| {
         let pattern = pattern.as_str().map_err(|error| Error::UserFunctionError(error.into()))?;
         Regex::new(pattern).map_err(|error| Error::UserFunctionError(error.into()))
-    })?;
-    Ok(text(context, 1).map(|text| regex.is_match(text)))
+    })
+}
+
+/// What is wrong outside of production weighs less.
+fn role_severity(role: &str) -> Option<&'static str> {
+    match role {
+        "development" => Some("low"),
+        "test" | "example" => Some("info"),
+        _ => None,
+    }
 }
 
 fn glob_match(context: &Context<'_>) -> Result<Option<bool>> {
@@ -185,6 +209,21 @@ mod tests {
         assert!(path_covers("/etc/prometheus/", "/etc/prometheus"));
         assert!(!path_covers("/etc/prom", "/etc/prometheus"));
         assert!(path_covers("", "any"));
+    }
+
+    #[test]
+    fn roles_lower_severities() {
+        assert_eq!(role_severity("production"), None);
+        assert_eq!(role_severity("development"), Some("low"));
+    }
+
+    #[test]
+    fn captures_give_the_first_group() {
+        let connection = Connection::open_in_memory().unwrap();
+        register(&connection, &Arc::default()).unwrap();
+        let one = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, Option<String>>(0)).unwrap();
+        assert_eq!(one("SELECT capture('-Xmx([0-9]+[kmg])', 'java -Xmx512m x')").as_deref(), Some("512m"));
+        assert_eq!(one("SELECT capture('x', 'y')"), None);
     }
 
     #[test]

@@ -62,6 +62,8 @@ pub const VIEWS: &[(&str, &str)] = &[
     ("shell", include_str!("../views/shell.sql")),
     ("ci", include_str!("../views/ci.sql")),
     ("systemd", include_str!("../views/systemd.sql")),
+    ("compose", include_str!("../views/compose.sql")),
+    ("dockerfile", include_str!("../views/dockerfile.sql")),
     ("dotenv", include_str!("../views/dotenv.sql")),
     ("nginx", include_str!("../views/nginx.sql")),
     ("gateway", include_str!("../views/gateway.sql")),

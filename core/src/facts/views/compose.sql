@@ -1,0 +1,169 @@
+-- Services, each definition once: in the project closest to production that has it.
+CREATE VIEW deployed_service AS
+SELECT * FROM compose_service WHERE NOT is_shadowed;
+
+-- The stage of the tree that a service's image is built from.
+CREATE VIEW service_is_built_from_stage AS
+SELECT b.service, b.span, st.id AS stage, d.id AS dockerfile, d.path, b.context
+FROM compose_build b
+JOIN dockerfile d ON d.path = b.dockerfile
+JOIN dockerfile_stage st ON st.dockerfile = d.id AND CASE WHEN b.target IS NULL THEN st.is_final ELSE lower(st.name) = lower(b.target) END;
+
+-- The known program that a service runs: that of its image, or of the image that its Dockerfile builds on.
+CREATE VIEW service_runs_program AS
+SELECT s.id AS service, k.image, k.family, k.kind, k.user, k.drops_root, k.has_healthcheck, k.is_oneshot, k.is_admin, s.image_tag AS tag
+FROM compose_service s JOIN known_image k ON k.image = s.known_image
+WHERE NOT s.is_built
+UNION ALL
+SELECT b.service, k.image, k.family, k.kind, k.user, k.drops_root, k.has_healthcheck, k.is_oneshot, k.is_admin, st.image_tag
+FROM service_is_built_from_stage b JOIN dockerfile_stage st ON st.id = b.stage JOIN known_image k ON k.image = st.known_image;
+
+-- The user that a service runs as, and what says so: `compose`, `dockerfile`, `image` or `unknown`.
+CREATE VIEW service_runs_as AS
+SELECT s.id AS service,
+       CASE WHEN s.user IS NOT NULL THEN 'compose' WHEN b.stage IS NOT NULL THEN 'dockerfile' WHEN p.user IS NOT NULL THEN 'image' ELSE 'unknown' END AS origin,
+       coalesce(s.user, st.user, CASE WHEN NOT s.is_built THEN p.user END) AS user,
+       coalesce((SELECT u.span FROM compose_setting u WHERE u.service = s.id AND u.key = 'user'), st.user_span, st.span, s.span) AS span,
+       CASE WHEN s.user LIKE '%$%' THEN NULL
+            WHEN s.user IS NOT NULL THEN s.user IN ('root', '0', 'root:root', '0:0')
+            WHEN b.stage IS NOT NULL THEN st.is_root
+            WHEN NOT s.is_built THEN p.user = 'root' END AS is_root,
+       s.user IS NULL AND coalesce(st.drops_root, CASE WHEN NOT s.is_built THEN p.drops_root END, 0) AS drops_root
+FROM compose_service s
+LEFT JOIN service_is_built_from_stage b ON b.service = s.id
+LEFT JOIN dockerfile_stage st ON st.id = b.stage
+LEFT JOIN service_runs_program p ON p.service = s.id;
+
+-- Services that do one thing and end, with why.
+CREATE VIEW one_shot_service AS
+SELECT s.id AS service, 'restart: no' AS why FROM compose_service s WHERE s.restart IN ('no', 'false', 'none')
+UNION
+SELECT d.target, 'others wait for its end' FROM compose_depends_on d WHERE d.condition = 'service_completed_successfully'
+UNION
+SELECT p.service, 'its image runs and ends' FROM service_runs_program p WHERE p.is_oneshot
+UNION
+SELECT s.id, 'its name' FROM compose_service s
+WHERE s.name REGEXP '(?i)(^|[-_])(migrat(e|ion|ions)|init|seed|setup|bootstrap|provision|create[-_]?(bucket|buckets|topics)|certbot|e2e|tests?|lint|backup|restore|cli)([-_]|$)'
+UNION
+SELECT s.id, 'its command' FROM compose_service s
+WHERE coalesce(s.entrypoint || ' ', '') || s.command REGEXP '(?i)(alembic upgrade|manage\.py (migrate|collectstatic|loaddata)|prisma migrate deploy|flask db upgrade|^(pytest|npm test)\b)'
+  AND NOT s.command REGEXP '(?i)(uvicorn|gunicorn|runserver|npm (run )?start|node |celery)';
+
+-- Services that are meant to stay up.
+CREATE VIEW long_running_service AS
+SELECT s.* FROM deployed_service s WHERE s.id NOT IN (SELECT service FROM one_shot_service WHERE service IS NOT NULL);
+
+-- The health check in force of a service: where it is set, whether it is switched off. No row: none is known.
+CREATE VIEW service_health_check AS
+SELECT h.service, h.span, h.is_disabled, 'compose' AS origin, h.program, h.port, h.test FROM compose_healthcheck h WHERE h.test IS NOT NULL OR h.is_disabled
+UNION ALL
+SELECT b.service, h.span, h.is_disabled, 'dockerfile', h.program, h.port, h.test
+FROM service_is_built_from_stage b JOIN dockerfile_healthcheck h ON h.stage = b.stage
+WHERE NOT EXISTS (SELECT 1 FROM compose_healthcheck c WHERE c.service = b.service AND (c.test IS NOT NULL OR c.is_disabled))
+UNION ALL
+SELECT p.service, s.span, 0, 'image', NULL, NULL, NULL
+FROM service_runs_program p JOIN compose_service s ON s.id = p.service
+WHERE p.has_healthcheck AND NOT EXISTS (SELECT 1 FROM compose_healthcheck c WHERE c.service = p.service);
+
+-- Ports that a service's container listens on, and what says so.
+CREATE VIEW service_listens_on AS
+SELECT a.service, CAST(coalesce(capture(':([0-9]+)$', a.value), a.value) AS INTEGER) AS port, 'command' AS origin, a.span
+FROM compose_argument a
+WHERE a.part IN ('command', 'entrypoint') AND a.option IN ('--port', '-p', '--bind', '-b', '--listen', '--http-port') AND a.value REGEXP '(^|:)[0-9]+$'
+UNION ALL
+SELECT b.service, p.port, 'dockerfile', p.span
+FROM service_is_built_from_stage b JOIN dockerfile_port p ON p.stage = b.stage
+UNION ALL
+SELECT b.service, CAST(coalesce(capture(':([0-9]+)$', a.value), a.value) AS INTEGER), 'dockerfile command', a.span
+FROM service_is_built_from_stage b JOIN dockerfile_argument a ON a.stage = b.stage JOIN compose_service s ON s.id = b.service
+WHERE s.command IS NULL AND a.option IN ('--port', '-p', '--bind', '-b', '--listen', '--http-port') AND a.value REGEXP '(^|:)[0-9]+$'
+UNION ALL
+SELECT p.service, k.port, 'image', s.span
+FROM service_runs_program p JOIN known_image_port k ON k.family = p.family JOIN compose_service s ON s.id = p.service;
+
+-- Services that keep data: databases, brokers, search engines, object and vector stores, caches.
+CREATE VIEW datastore_service AS
+SELECT s.*, p.family, p.kind, p.image AS known_program, p.tag
+FROM compose_service s JOIN service_runs_program p ON p.service = s.id
+WHERE p.kind IN ('datastore', 'broker', 'cache', 'search', 'vector-store', 'object-store');
+
+-- Services that hosts outside can reach: proxies, and whatever publishes a port on all addresses.
+CREATE VIEW edge_service AS
+SELECT s.id AS service, s.project FROM compose_service s
+WHERE EXISTS (SELECT 1 FROM compose_port p WHERE p.service = s.id AND p.is_public)
+   OR s.id IN (SELECT service FROM service_runs_program WHERE kind = 'proxy');
+
+-- Memory that a service's own settings let its program take.
+CREATE VIEW service_memory_setting AS
+SELECT a.service, a.span, 'redis maxmemory' AS setting, byte_size(a.value) AS bytes, a.value AS written
+FROM compose_argument a WHERE a.option = '--maxmemory'
+UNION ALL
+SELECT e.service, e.span, e.name || ' heap', byte_size(capture('-Xmx([0-9]+[kKmMgG]?)', e.value)), capture('-Xmx[0-9]+[kKmMgG]?', e.value)
+FROM compose_environment e WHERE e.value LIKE '%-Xmx%'
+UNION ALL
+SELECT a.service, a.span, 'Java heap', byte_size(capture('^-Xmx([0-9]+[kKmMgG]?)$', a.word)), a.word
+FROM compose_argument a WHERE a.word LIKE '-Xmx%'
+UNION ALL
+SELECT a.service, a.span, 'shared_buffers', byte_size(capture('shared_buffers=([0-9]+[kKMGT]?B?)', a.word)), a.word
+FROM compose_argument a WHERE a.word LIKE 'shared_buffers=%'
+UNION ALL
+SELECT e.service, min(e.span), 'Neo4j heap and page cache', sum(byte_size(e.value)), group_concat(e.value, ' + ')
+FROM compose_environment e
+WHERE e.name REGEXP '^NEO4J_(dbms|server)_memory_(heap_max__size|heap_max_size|pagecache_size)$'
+GROUP BY e.service
+UNION ALL
+SELECT e.service, e.span, 'Node.js old space', 1048576 * CAST(capture('--max[-_]old[-_]space[-_]size=([0-9]+)', e.value) AS INTEGER), capture('--max[-_]old[-_]space[-_]size=[0-9]+', e.value)
+FROM compose_environment e WHERE e.value LIKE '%old_space_size=%' OR e.value LIKE '%old-space-size=%'
+UNION ALL
+SELECT a.service, a.span, 'Node.js old space', 1048576 * CAST(a.value AS INTEGER), a.word
+FROM compose_argument a WHERE a.option IN ('--max-old-space-size', '--max_old_space_size');
+
+-- Secrets that a service holds, by what tells two of them apart: a secret's name, a variable, a literal value.
+CREATE VIEW service_holds_secret AS
+SELECT g.service, g.span, 'secret `' || g.name || '`' AS secret, g.name AS key, s.project, 'secret' AS kind
+FROM compose_secret_grant g JOIN compose_service s ON s.id = g.service WHERE g.kind = 'secret'
+UNION ALL
+SELECT e.service, e.span, 'variable `' || e.variable || '`', e.variable, s.project, 'variable'
+FROM compose_environment e JOIN compose_service s ON s.id = e.service
+WHERE e.is_secret_name AND e.origin = 'environment' AND e.variable IS NOT NULL
+UNION ALL
+SELECT e.service, e.span, 'the value of `' || e.name || '`', e.value, s.project, 'literal'
+FROM compose_environment e JOIN compose_service s ON s.id = e.service
+WHERE e.is_secret_name AND e.origin = 'environment' AND e.binding = 'literal' AND e.value_class IN ('opaque', 'token', 'text', 'url_credential');
+
+-- The source files that a service's container holds: copied in by its Dockerfile, or mounted.
+CREATE TABLE service_runs_code AS
+SELECT DISTINCT b.service, f.file
+FROM service_is_built_from_stage b
+JOIN dockerfile_stage st ON st.dockerfile = b.dockerfile
+JOIN dockerfile_copy c ON c.stage = st.id
+JOIN dockerfile_copied_path p ON p.copy = c.id AND p.context = b.context
+JOIN file f ON f.path = p.path OR (p.state = 'folder' AND (p.path = '' OR f.path BETWEEN p.path || '/' AND p.path || '0'))
+WHERE p.state IN ('file', 'folder') AND f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test
+UNION
+SELECT m.service, f.file
+FROM compose_mount m JOIN file f ON f.path = m.source_path OR (m.source_path = '' OR f.path BETWEEN m.source_path || '/' AND m.source_path || '0')
+WHERE m.source_state IN ('file', 'folder') AND f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test;
+CREATE INDEX "service_runs_code:service" ON service_runs_code(service);
+CREATE INDEX "service_runs_code:file" ON service_runs_code(file);
+
+-- Places in code that talk to a container engine.
+CREATE VIEW engine_call AS
+SELECT c.span, c.file, c.callee AS what, c.in_try FROM python_call c
+WHERE c.callee IN ('docker.from_env', 'docker.DockerClient', 'docker.APIClient', 'docker.client.from_env', 'aiodocker.Docker', 'podman.PodmanClient')
+UNION ALL
+SELECT c.span, c.file, 'docker command', 0 FROM shell_command c WHERE c.name IN ('docker', 'podman', 'docker-compose') AND c.owner_kind = 'script';
+
+-- Places in a service's code that need more than an ordinary container gives, or that start other programs.
+CREATE VIEW service_needs_privilege AS
+SELECT r.service, e.span, e.what, 'engine' AS kind FROM service_runs_code r JOIN engine_call e ON e.file = r.file
+UNION ALL
+SELECT r.service, c.span, c.callee, CASE WHEN c.package IN ('subprocess', 'os', 'asyncio') THEN 'program' ELSE 'call' END
+FROM service_runs_code r JOIN python_call c ON c.file = r.file
+WHERE c.callee REGEXP '^(subprocess\.(run|call|check_call|check_output|Popen)|os\.(system|popen|exec.*|spawn.*)|asyncio\.create_subprocess_(exec|shell)|ctypes\.CDLL|socket\.AF_PACKET|scapy\..*|bcc\..*|pyroute2\..*|psutil\.(process_iter|net_connections|sensors_.*))$'
+UNION ALL
+SELECT r.service, a.span, a.value, 'path' FROM service_runs_code r JOIN python_call c ON c.file = r.file JOIN python_argument a ON a.call = c.id
+WHERE a.value REGEXP '^(/host)?/(proc|sys|dev)/'
+UNION ALL
+SELECT r.service, c.span, c.name, 'program' FROM service_runs_code r JOIN shell_command c ON c.file = r.file
+WHERE c.name IN ('mount', 'nsenter', 'iptables', 'ip', 'tcpdump', 'sysctl', 'modprobe', 'insmod', 'strace', 'chroot', 'unshare');

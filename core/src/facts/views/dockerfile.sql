@@ -1,0 +1,26 @@
+-- Stages that images are made of: those that Compose files name as targets, else the last one.
+CREATE VIEW shipped_stage AS
+SELECT st.*, d.path, d.folder FROM dockerfile_stage st JOIN dockerfile d ON d.id = st.dockerfile
+WHERE st.id IN (SELECT stage FROM service_is_built_from_stage)
+   OR (st.is_final AND d.id NOT IN (SELECT dockerfile FROM service_is_built_from_stage));
+
+-- Instructions of shipped stages and of the stages that they build on, with the stage that ships.
+CREATE VIEW shipped_instruction AS
+WITH RECURSIVE layer(shipped, stage) AS (
+  SELECT id, id FROM shipped_stage
+  UNION
+  SELECT l.shipped, st.base_stage FROM layer l JOIN dockerfile_stage st ON st.id = l.stage WHERE st.base_stage IS NOT NULL
+)
+SELECT i.*, l.shipped, st.role FROM layer l JOIN dockerfile_instruction i ON i.stage = l.stage JOIN dockerfile_stage st ON st.id = l.shipped;
+
+-- Shell commands of `RUN`, with their instruction and stage.
+CREATE VIEW run_command AS
+SELECT c.*, i.stage, i.id AS instruction, i.dockerfile, i.user, i.workdir, i.position AS instruction_position, st.is_final, st.distribution, st.role
+FROM dockerfile_instruction i JOIN shell_command c ON c.owner = i.id JOIN dockerfile_stage st ON st.id = i.stage
+WHERE i.keyword = 'RUN';
+
+-- Stages whose start command serves or works until it is stopped, as far as it is known.
+CREATE VIEW server_stage AS
+SELECT st.* FROM shipped_stage st
+WHERE EXISTS (SELECT 1 FROM dockerfile_port p WHERE p.stage = st.id)
+   OR coalesce(st.entrypoint || ' ', '') || coalesce(st.command, '') REGEXP '(?i)(uvicorn|gunicorn|hypercorn|daphne|waitress|celery|flask run|runserver|next start|npm (run )?(start|serve)|yarn start|pnpm start|node |nginx|streamlit run|fastapi run|http\.server|supervisord|java -jar)';

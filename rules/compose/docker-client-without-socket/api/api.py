@@ -1,0 +1,1 @@
+print("docker.from_env is a name")

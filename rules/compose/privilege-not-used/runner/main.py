@@ -1,0 +1,3 @@
+import subprocess
+
+subprocess.run(["mount", "-t", "tmpfs", "none", "/mnt"])
