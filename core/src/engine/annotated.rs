@@ -88,7 +88,8 @@ fn test_file(file: &Path, rules: &[std::sync::Arc<Rule>]) -> Result<TestReport, 
     let mut report = TestReport::default();
     // What is expected of a tree is no part of it.
     let walk = WalkOptions { exclude: vec!["/expected.yaml".to_owned()], ..WalkOptions::default() };
-    let auditor = Auditor::builder().rules(RuleSet::from_shared(rules.to_vec())).threads(1).walk(walk).for_tests().build()?;
+    let auditor =
+        Auditor::builder().rules(RuleSet::from_shared(rules.to_vec())).threads(1).walk(walk).for_tests().build()?;
     let mut spoken_of = BTreeSet::new();
     for target in targets(file) {
         let expectations = expectations(&target);

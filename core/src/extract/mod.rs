@@ -33,6 +33,7 @@ mod repo;
 mod role;
 #[cfg(test)]
 mod sample;
+mod secret_file;
 mod shell;
 mod systemd;
 mod tls;
@@ -66,6 +67,7 @@ pub trait Extractor: Send + Sync {
 pub fn all() -> &'static [&'static dyn Extractor] {
     &[
         &mentions::Mentions,
+        &secret_file::SecretFiles,
         &compose::Compose,
         &dockerfile::Dockerfile,
         &dotenv::DotEnv,

@@ -58,4 +58,14 @@ tables! {
         /// Where it stands: `documentation`, `code` (in a string), `script`, `pipeline` or `configuration`.
         medium: &'static str,
     }
+
+    /// A file that, by its place and name, holds one secret. `span` is its first line.
+    pub struct SecretFile in "secret_file" {
+        /// Path from the root.
+        #[indexed] path: String,
+        /// Last part of the path.
+        #[indexed] name: String,
+        /// What its content is, as in `env_entry`; `encrypted`, or `several_lines` where it is no single value.
+        value_class: &'static str,
+    }
 }

@@ -1,0 +1,3 @@
+#!/bin/sh
+openssl rand -hex 16
+logger "made a secret"

@@ -1,0 +1,4 @@
+import os
+
+# pass: no-rotation-mechanism
+SECRET_KEY = os.environ["SECRET_KEY"]
