@@ -27,6 +27,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Audit(AuditOptions),
     Scan(ScanOptions),
+    Fix(FixOptions),
     Test(TestOptions),
     Query(QueryOptions),
     Facts(FactsOptions),
@@ -146,6 +147,32 @@ pub(crate) struct TreeOptions {
     /// Tell where the time went, by stage and rule
     #[arg(long)]
     pub(crate) timings: bool,
+}
+
+/// Apply the fixes that findings carry
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  treeward fix --diff
+  treeward fix src --select python
+
+With --diff the exit code is 1 if something would change.")]
+pub(crate) struct FixOptions {
+    /// What to fix: a folder or a file
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Apply fixes that may change behaviour, too
+    #[arg(long = "unsafe")]
+    pub(crate) with_unsafe: bool,
+    /// Further rules: a rule file or a folder of rule files
+    #[arg(long, value_name = "PATH")]
+    pub(crate) rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) selection: SelectionOptions,
+    #[command(flatten)]
+    pub(crate) tree: TreeOptions,
 }
 
 /// Run the annotated tests of rules

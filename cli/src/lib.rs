@@ -48,6 +48,7 @@ fn dispatch(arguments: Arguments, console: &mut Console) -> Result<u8, Failure> 
     match arguments.command {
         Command::Audit(options) => command::audit::run(&options, console),
         Command::Scan(options) => command::scan::run(&options, console),
+        Command::Fix(options) => command::fix::run(&options, console),
         Command::Test(options) => command::test::run(&options, console),
         Command::Query(options) => command::query::run(&options, console),
         Command::Facts(options) => command::facts::run(&options, console),

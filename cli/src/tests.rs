@@ -80,7 +80,8 @@ impl Tree {
 
 #[test]
 fn help_of_every_command() {
-    for command in ["", "audit", "scan", "test", "query", "facts", "rules", "explain", "compare", "completions"] {
+    for command in ["", "audit", "scan", "test", "query", "facts", "rules", "explain", "compare", "fix", "completions"]
+    {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let ran = treeward(&arguments);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""));

@@ -5,6 +5,7 @@ pub(crate) mod compare;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod facts;
+pub(crate) mod fix;
 pub(crate) mod query;
 pub(crate) mod rules;
 pub(crate) mod scan;
