@@ -1,0 +1,3 @@
+#!/bin/bash
+# ok: backup-not-verified
+./backup.sh

@@ -1,0 +1,3 @@
+#!/bin/bash
+# ok: deploy-not-verified
+docker compose down -v

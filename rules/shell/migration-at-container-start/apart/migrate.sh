@@ -1,0 +1,3 @@
+#!/bin/bash
+# ok: migration-at-container-start
+alembic upgrade head
