@@ -1,0 +1,2 @@
+# ok: no-coverage-threshold
+print("no tests, which is another finding")

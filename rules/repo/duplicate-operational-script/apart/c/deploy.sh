@@ -1,0 +1,3 @@
+#!/bin/bash
+# ok: duplicate-operational-script
+exec ../a/deploy.sh

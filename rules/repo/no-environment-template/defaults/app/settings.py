@@ -1,0 +1,4 @@
+import os
+
+# ok: no-environment-template
+DEBUG = os.getenv("DEBUG", "0")
