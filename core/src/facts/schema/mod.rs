@@ -66,6 +66,7 @@ pub const VIEWS: &[(&str, &str)] = &[
     ("dockerfile", include_str!("../views/dockerfile.sql")),
     ("dotenv", include_str!("../views/dotenv.sql")),
     ("nginx", include_str!("../views/nginx.sql")),
+    ("prometheus", include_str!("../views/prometheus.sql")),
     ("gateway", include_str!("../views/gateway.sql")),
 ];
 
