@@ -85,7 +85,10 @@ fn state_selector(selector: &Selector, owner: Owner, facts: &mut FactSet) {
     }
 }
 
-/// The metric that a series of a histogram or summary belongs to.
+/// The metric that a series belongs to, as clients register it.
 fn family(metric: &str) -> &str {
-    ["_bucket", "_count", "_sum"].iter().find_map(|suffix| metric.strip_suffix(suffix)).unwrap_or(metric)
+    ["_bucket", "_count", "_sum", "_total", "_created", "_info"]
+        .iter()
+        .find_map(|suffix| metric.strip_suffix(suffix))
+        .unwrap_or(metric)
 }

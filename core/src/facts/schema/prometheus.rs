@@ -200,7 +200,7 @@ tables! {
         #[indexed] owner_kind: &'static str,
         /// The metric; NULL where only matchers choose.
         #[indexed] metric: Option<String>,
-        /// The metric without the suffix of a histogram or summary (`_bucket`, `_count`, `_sum`).
+        /// The metric as clients register it, without `_total`, `_bucket`, `_count`, `_sum`, `_created` or `_info`.
         #[indexed] family: Option<String>,
         /// The innermost function around it.
         function: Option<String>,

@@ -91,15 +91,17 @@ SELECT s.*, CASE
     END AS source
 FROM promql_selector s WHERE s.metric IS NOT NULL;
 
--- Series that the code of the tree exports: each metric under the names that Prometheus sees.
-CREATE VIEW exported_series AS
-SELECT m.name AS series, m.id AS metric FROM python_metric m
-UNION SELECT m.name || '_total', m.id FROM python_metric m WHERE m.kind = 'counter'
-UNION SELECT m.name || '_info', m.id FROM python_metric m WHERE m.kind = 'info'
-UNION SELECT m.name || '_created', m.id FROM python_metric m;
-
 -- Compose services and the components of the tree that they are built from.
 CREATE VIEW compose_service_component AS
 SELECT b.service, c.id AS component FROM component c JOIN compose_build b ON b.context = c.folder
 UNION
 SELECT b.service, c.id FROM component c JOIN compose_build b ON b.dockerfile IN (c.folder || '/Dockerfile', CASE c.folder WHEN '' THEN 'Dockerfile' END);
+
+-- One row: the names of everything that could be a source of metrics (images, services, jobs and targets), for a search by words.
+CREATE VIEW prometheus_source_words AS
+SELECT coalesce((SELECT group_concat(lower(coalesce(s.image_name, '') || ' ' || s.name)) FROM compose_service s), '') || ' ' ||
+       coalesce((SELECT group_concat(lower(t.address || ' ' || j.name)) FROM prometheus_target t JOIN prometheus_job j ON j.id = t.job), '') AS words;
+
+-- One row: how long Prometheus keeps data, in seconds, where a command line of the tree says so.
+CREATE VIEW prometheus_retention AS
+SELECT min(duration_seconds(a.value)) AS seconds FROM compose_argument a WHERE a.option = '--storage.tsdb.retention.time';

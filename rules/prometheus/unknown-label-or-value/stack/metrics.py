@@ -1,0 +1,3 @@
+from prometheus_client import Counter
+ORDERS = Counter("shop_orders", "Orders", ["status", "country"])
+PLAIN = Counter("shop_visits", "Visits")
