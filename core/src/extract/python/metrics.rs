@@ -30,7 +30,7 @@ impl<'a> Walker<'a, '_> {
             module: self.model.row,
             name: format!("{prefix}{}", bare.strip_suffix("_total").filter(|_| kind == "counter").unwrap_or(bare)),
             kind,
-            labels: labels.and_then(|labels| labels.text),
+            labels: labels.map_or_else(|| Some("[]".into()), |labels| labels.text),
             updated: None,
         };
         let variable = self.assigned_object().map(Into::into);

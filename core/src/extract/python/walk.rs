@@ -10,7 +10,7 @@ use super::calls::CallContext;
 use super::model::{Defined, DefinedKind, Mention, ModuleModel};
 use super::names::Names;
 use super::scope::{Scope, ScopeKind, join};
-use crate::facts::schema::python::{PythonAssignment, PythonExpectedStatus, PythonModule, PythonUse};
+use crate::facts::schema::python::{PythonAssignment, PythonExpectedStatus, PythonMetric, PythonModule, PythonUse};
 use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::{SourceFile, Span};
 
@@ -64,7 +64,8 @@ impl<'a, 'f> Walker<'a, 'f> {
         });
         let scope = Scope::module(body, &place);
         let model = ModuleModel::new(row, place.module.clone(), is_package);
-        let wants_uses = facts.wants::<PythonUse>();
+        // Metrics are matched with what mentions them.
+        let wants_uses = facts.wants::<PythonUse>() || facts.wants::<PythonMetric>();
         Self {
             file,
             facts,

@@ -282,7 +282,7 @@ tables! {
         #[indexed] name: String,
         /// `counter`, `gauge`, `histogram`, `summary`, `info` or `enum`.
         kind: &'static str,
-        /// Label names, as JSON.
+        /// Label names, as JSON; NULL where they are not literal.
         labels: Option<String>,
         /// Whether code sets, increments or observes it; NULL where that is not known.
         updated: Option<bool>,
