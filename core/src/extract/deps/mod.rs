@@ -5,6 +5,7 @@ use crate::facts::schema::deps::{Dependency, DependencyInclude, DependencyManife
 use crate::facts::{Certainty, FactSet, RowId, path_join};
 use crate::source::{Artifact, FileId, SourceFile, Span};
 
+mod names;
 mod npm;
 mod requirement;
 mod requirements;
@@ -51,6 +52,8 @@ impl Extractor for Deps {
             "python_entry_point",
             "npm_script",
             "python_tool_setting",
+            "known_import",
+            "known_requirement",
         ]
     }
 
@@ -71,6 +74,7 @@ impl Extractor for Deps {
     }
 
     fn link(&self, models: &[(FileId, Model)], tree: &TreeIndex<'_>, facts: &mut FactSet) {
+        names::state(facts);
         let manifests = models.iter().filter_map(|(file, model)| Some((*file, model.downcast_ref::<Manifest>()?)));
         let manifests: Vec<_> = manifests.collect();
         for (file, manifest) in &manifests {
@@ -116,11 +120,13 @@ struct Head {
 
 fn push_manifest(file: &SourceFile<'_>, head: Head, facts: &mut FactSet) -> RowId {
     let npm = matches!(file.artifact, Artifact::PackageJson | Artifact::PackageLock);
+    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     facts.push(DependencyManifest {
         span: Span::file_start(file.id),
         certainty: Certainty::Certain,
         path: file.path.to_owned(),
-        folder: file.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),
+        folder: folder.to_owned(),
+        root: root_of(folder).to_owned(),
         kind: head.kind,
         ecosystem: if npm { "npm" } else { "pypi" },
         is_lock: head.is_lock,
@@ -129,6 +135,25 @@ fn push_manifest(file: &SourceFile<'_>, head: Head, facts: &mut FactSet) -> RowI
         runtime: head.runtime,
         is_development: is_development(file.path),
     })
+}
+
+/// A folder that only holds requirements is there for the code of the folder above.
+fn root_of(folder: &str) -> &str {
+    let (up, last) = folder.rsplit_once('/').unwrap_or(("", folder));
+    let holds_requirements = matches!(
+        last,
+        "requirements"
+            | "reqs"
+            | "requires"
+            | "deps"
+            | "dependencies"
+            | "docker"
+            | "build"
+            | "config"
+            | "configs"
+            | "pip"
+    );
+    if holds_requirements { up } else { folder }
 }
 
 /// Where a requirement belongs.

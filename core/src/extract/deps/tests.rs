@@ -1,7 +1,12 @@
 //! Facts of realistic manifests, as snapshots, and input that is wrong on purpose.
 
 use super::*;
-use crate::extract::sample::rows;
+
+/// The rows of a tree, without those of the data table.
+fn rows(extractor: &dyn Extractor, files: &[(&str, Artifact, &str)]) -> String {
+    let all = crate::extract::sample::rows(extractor, files);
+    all.lines().filter(|line| !line.starts_with("known_")).collect::<Vec<_>>().join("\n")
+}
 
 #[test]
 fn requirements_with_includes_hashes_and_urls() {
@@ -102,4 +107,11 @@ fn wrong_manifests_state_nothing_and_break_nothing() {
         }
     }
     rows(&Deps, &[("setup.py", Artifact::Python, "setup(")]);
+}
+
+#[test]
+fn the_data_table_names_what_provides_an_import() {
+    let all = crate::extract::sample::rows(&Deps, &[]);
+    assert!(all.contains("import_name=\"yaml\" distribution=\"pyyaml\""), "{all}");
+    assert!(all.contains("distribution=\"uvicorn\" extra=\"standard\" brings=\"uvloop\""), "{all}");
 }

@@ -55,9 +55,9 @@ impl<'a> Walker<'a, '_> {
             package,
             name: name.clone(),
             alias: bound.to_owned(),
-            optional: self.tries() > 0 || self.module_tries > 0,
+            optional: self.tries() > 0 || self.module_tries > 0 || self.in_handlers > 0,
             typing_only: self.in_type_checking > 0,
-            deferred: self.function().is_some(),
+            deferred: self.function().is_some() || self.in_conditions > 0,
         });
         self.model.imports.push(Imported { row, span, name: name.into(), base: base.into() });
     }

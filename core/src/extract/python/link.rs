@@ -67,41 +67,55 @@ impl<'m> Program<'m> {
     }
 
     /// The canonical name of what an absolute import of `dotted` in `from` means, where its first part is in the tree.
-    /// Packages are not search roots; every folder above that is not a package is, with its `src`.
+    /// Every folder above that is no package is a search root, with its `src`; failing that, any folder may be.
     pub(super) fn canonical(&self, from: &str, dotted: &str) -> Option<(String, Certainty)> {
         if dotted.starts_with('.') {
             return Some((dotted.to_owned(), Certainty::Certain));
         }
         let top = dotted.split('.').next()?;
+        let Some(found) = self.by_root(from, dotted, top) else {
+            return self.by_end(from, dotted, top);
+        };
+        if self.split(&found).is_some() {
+            return Some((found, Certainty::Certain));
+        }
+        // Only a folder has the name: another root may have the module.
+        let elsewhere = self.by_end(from, dotted, top).filter(|(name, _)| self.split(name).is_some());
+        Some(elsewhere.unwrap_or((found, Certainty::Likely)))
+    }
+
+    fn by_root(&self, from: &str, dotted: &str, top: &str) -> Option<String> {
         let mut root = from.rsplit_once('.').map_or("", |(up, _)| up);
         loop {
             if root.is_empty() || !self.is_package(root) {
                 for root in [root.to_owned(), format!("{root}.src"), format!("{root}.lib")] {
                     let candidate = format!("{root}.{top}");
-                    if candidate != from && self.exists(&candidate) {
-                        return Some((format!("{root}.{dotted}"), Certainty::Certain));
+                    // `redis.py` that imports `redis` does not mean itself; a package may.
+                    if (candidate != from || self.is_package(from)) && self.exists(&candidate) {
+                        return Some(format!("{root}.{dotted}"));
                     }
                 }
             }
-            match root.rsplit_once('.') {
-                Some((up, _)) => root = up,
-                None => break,
-            }
+            root = root.rsplit_once('.').map(|(up, _)| up)?;
         }
-        self.by_end(from, dotted, top)
     }
 
-    /// A module elsewhere in the tree whose path ends as the import says: where a start script sets the search path.
+    /// A module elsewhere in the tree whose path ends as the import says: where a start script sets the search path. A
+    /// module inside of a package is found so only where no known package has the name.
     fn by_end(&self, from: &str, dotted: &str, top: &str) -> Option<(String, Certainty)> {
+        let known = super::packages::is_known_package(top) || super::standard::is_standard(top);
         let candidates: Vec<String> = self
             .by_last_part
             .get(top)?
             .iter()
-            .filter(|name| **name != from && self.is_root_of(name))
+            .filter(|name| **name != from && (!known || self.is_root_of(name)))
             .map(|name| format!("{}.{dotted}", name.rsplit_once('.').map_or("", |(up, _)| up)))
             .collect();
-        let best =
-            candidates.iter().max_by_key(|candidate| (self.depth_of(candidate), shared_start(candidate, from)))?;
+        let parts = dotted.matches('.').count();
+        let missing = |candidate: &str| (candidate.matches('.').count() - self.depth_of(candidate)).min(parts + 1);
+        let best = candidates
+            .iter()
+            .min_by_key(|candidate| (missing(candidate), std::cmp::Reverse(shared_start(candidate, from))))?;
         Some((best.clone(), Certainty::Likely))
     }
 
@@ -146,6 +160,11 @@ impl<'m> Program<'m> {
             rest.push(last);
             prefix = up;
         }
+    }
+
+    /// The longest module that a canonical name begins with.
+    pub(super) fn longest_module(&self, name: &str) -> Option<usize> {
+        self.split(name).map(|(module, _)| module)
     }
 
     /// What `dotted`, as resolved in module `from`, stands for.

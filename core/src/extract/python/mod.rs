@@ -95,22 +95,25 @@ impl Extractor for Python {
     }
 }
 
-/// Which modules of the tree each import means: the module itself, and the packages above it that run first.
+/// Which modules of the tree each import means: the longest module that its name begins with.
 fn state_import_edges(program: &Program<'_>, model: &ModuleModel, facts: &mut FactSet) {
     for import in &model.imports {
         let Some((name, certainty)) = program.canonical(&model.name, &import.name) else { continue };
         let base = program.canonical(&model.name, &import.base).map(|(base, _)| base);
-        let targets = [Some(name), base].into_iter().flatten().filter_map(|name| program.module(&name));
-        let targets: HashSet<usize> = targets.collect();
-        let mut targets: Vec<usize> = targets.into_iter().collect();
+        let exact = [Some(name.clone()), base].into_iter().flatten().filter_map(|name| program.module(&name));
+        let mut targets: Vec<Option<usize>> = exact.map(Some).collect();
+        if targets.is_empty() {
+            targets.push(program.longest_module(&name));
+        }
         targets.sort_unstable();
+        targets.dedup();
         for target in targets {
             facts.push(PythonImportEdge {
                 span: import.span,
                 certainty,
                 import: import.row,
                 source: model.row,
-                target: program.model(target).row,
+                target: target.map(|target| program.model(target).row),
             });
         }
     }

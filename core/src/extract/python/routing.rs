@@ -81,8 +81,13 @@ impl<'p, 'm> Routing<'p, 'm> {
         let Some(framework) = self.framework(module, route, &on) else { return };
         let function = route.function.or_else(|| self.handler(module, route));
         let (own, certainty) = self.text(module, &route.path);
+        let mut paths = HashSet::new();
         for place in self.places(&on) {
             let path = join_paths(&place.prefix, &own, framework);
+            // Two factories that include one router give one route.
+            if !paths.insert(path.clone()) {
+                continue;
+            }
             for method in methods(route) {
                 let row = facts.push(PythonRoute {
                     span: route.span,

@@ -44,6 +44,8 @@ pub(super) struct Walker<'a, 'f> {
     wants_uses: bool,
     depth: usize,
     pub(super) in_type_checking: usize,
+    pub(super) in_handlers: usize,
+    pub(super) in_conditions: usize,
     pub(super) module_tries: usize,
     module_loops: usize,
 }
@@ -78,6 +80,8 @@ impl<'a, 'f> Walker<'a, 'f> {
             wants_uses,
             depth: 0,
             in_type_checking: 0,
+            in_handlers: 0,
+            in_conditions: 0,
             module_tries: 0,
             module_loops: 0,
         }
@@ -221,22 +225,27 @@ impl<'a, 'f> Walker<'a, 'f> {
         self.add_tries(handled);
         self.visit_body(&stmt.body);
         self.add_tries(-handled);
+        // What a handler imports is the other way of an import that may fail.
+        self.in_handlers += 1;
         for handler in &stmt.handlers {
             self.visit_except_handler(handler);
         }
+        self.in_handlers -= 1;
         self.visit_body(&stmt.orelse);
         self.visit_body(&stmt.finalbody);
     }
 
     fn walk_if(&mut self, stmt: &'a ast::StmtIf) {
         let typing = self.names.resolve(&stmt.test).is_some_and(|test| test == "typing.TYPE_CHECKING");
-        self.in_type_checking += usize::from(typing);
         self.visit_expr(&stmt.test);
+        self.in_type_checking += usize::from(typing);
+        self.in_conditions += 1;
         self.visit_body(&stmt.body);
         self.in_type_checking -= usize::from(typing);
         for clause in &stmt.elif_else_clauses {
             self.visit_elif_else_clause(clause);
         }
+        self.in_conditions -= 1;
     }
 
     fn walk_loop(&mut self, stmt: &'a Stmt) {

@@ -10,6 +10,8 @@ tables! {
         #[indexed] path: String,
         /// Its folder; empty for the root.
         #[indexed] folder: String,
+        /// The folder whose code it is for: its own, or the one above where its own only holds requirements.
+        #[indexed] root: String,
         /// `requirements`, `pyproject`, `pipfile`, `setup_cfg`, `setup_py`, `package_json`, or the kind of lock file.
         #[indexed] kind: &'static str,
         /// `pypi` or `npm`.
@@ -92,5 +94,27 @@ tables! {
         #[indexed] key: String,
         /// The value as text.
         value: String,
+    }
+
+    /// A distribution that provides an import name other than its own. From the data table `import_names`.
+    pub struct KnownImport in "known_import" {
+        /// The top-level name that is imported.
+        #[indexed] import_name: String,
+        /// The distribution, normalised; where `is_prefix`, how its name begins.
+        #[indexed] distribution: String,
+        /// Whether every distribution whose name begins so may provide it.
+        is_prefix: bool,
+        /// The date of the table.
+        dated: String,
+    }
+
+    /// A distribution that installing another one always brings. From the data table `import_names`.
+    pub struct KnownRequirement in "known_requirement" {
+        /// The distribution that is asked for, normalised.
+        #[indexed] distribution: String,
+        /// The extra that is asked for; empty for none.
+        extra: String,
+        /// What it brings, normalised.
+        brings: String,
     }
 }

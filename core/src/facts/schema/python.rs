@@ -32,11 +32,11 @@ tables! {
         standard: bool,
         /// The name that it has here.
         alias: String,
-        /// Whether its absence is provided for: inside `try` with a handler, or `contextlib.suppress`.
+        /// Whether its absence is provided for: inside `try` with a handler or in the handler, or `contextlib.suppress`.
         optional: bool,
         /// Whether only type checkers see it.
         typing_only: bool,
-        /// Whether it stands inside a function, so that only a call of it imports.
+        /// Whether it stands inside a function or an `if`, so that it only happens at times.
         deferred: bool,
     }
 
@@ -46,8 +46,8 @@ tables! {
         import: RowId,
         /// The importing module.
         source: RowId,
-        /// The imported module.
-        target: RowId,
+        /// The imported module: the longest that the name begins with; NULL where only a folder has the name.
+        target: Option<RowId>,
     }
 
     /// A function or method.

@@ -7,3 +7,70 @@ WITH RECURSIVE closure(manifest, included) AS (
   WHERE i.target IS NOT NULL AND i.kind = 'requirements'
 )
 SELECT manifest, included FROM closure;
+
+-- Every distribution that installing a manifest of Python brings, as far as the manifest and the data table say.
+CREATE VIEW manifest_brings AS
+SELECT d.manifest, d.name FROM dependency d WHERE d.ecosystem = 'pypi'
+UNION
+SELECT d.manifest, k.brings FROM dependency d JOIN known_requirement k ON k.distribution = d.name
+WHERE d.ecosystem = 'pypi' AND (k.extra = '' OR instr(',' || d.extras || ',', ',' || k.extra || ',') > 0);
+
+-- The manifests for the code of a component: those of its folder and of the folders above.
+CREATE TABLE component_manifest AS
+WITH RECURSIVE above(component, folder) AS (
+  SELECT id, folder FROM component
+  UNION
+  SELECT component, parent_folder(folder) FROM above WHERE folder <> ''
+)
+SELECT a.component, m.id AS manifest, m.is_open
+FROM above a JOIN dependency_manifest m ON m.root = a.folder AND m.ecosystem = 'pypi';
+CREATE INDEX component_manifest_component ON component_manifest(component);
+
+-- Distributions that a manifest brings, those that it takes in included.
+CREATE TABLE declared_distribution AS
+SELECT c.manifest, b.name FROM manifest_closure c JOIN manifest_brings b ON b.manifest = c.included
+GROUP BY c.manifest, b.name;
+CREATE INDEX declared_distribution_manifest ON declared_distribution(manifest, name);
+CREATE INDEX declared_distribution_name ON declared_distribution(name);
+
+-- Imports of packages from outside of the tree that the code cannot do without, with the name that their distribution
+-- has by convention. Modules that a generator writes at build time are left out.
+CREATE TABLE third_party_import AS
+SELECT i.id AS import, i.span, i.file, i.component, i.module, i.package, i.deferred,
+       lower(replace(i.package, '_', '-')) AS distribution
+FROM python_import i
+WHERE NOT i.standard AND i.package <> '' AND NOT i.optional AND NOT i.typing_only
+  AND i.package NOT GLOB '*_pb2*' AND i.package NOT IN ('_version', 'version', 'conftest')
+  AND NOT EXISTS (SELECT 1 FROM python_import_edge e WHERE e.import = i.id)
+  AND NOT EXISTS (SELECT 1 FROM dependency_manifest m WHERE m.project = lower(replace(i.package, '_', '-')));
+CREATE INDEX third_party_import_component ON third_party_import(component, package);
+CREATE INDEX third_party_import_module ON third_party_import(module);
+
+-- Which distribution names would provide an imported package.
+CREATE TABLE import_candidate AS
+WITH package(package, distribution) AS (SELECT DISTINCT package, distribution FROM third_party_import)
+SELECT package, distribution FROM package
+UNION SELECT package, 'python-' || distribution FROM package
+UNION SELECT package, distribution || '-python' FROM package
+UNION SELECT package, 'py' || distribution FROM package
+UNION SELECT package, 'django-' || distribution FROM package
+UNION SELECT p.package, d.name FROM package p JOIN declared_distribution d
+      ON d.name >= p.distribution || '-' AND d.name < p.distribution || '-~'
+UNION SELECT p.package, k.distribution FROM package p JOIN known_import k ON k.import_name = p.package AND NOT k.is_prefix
+UNION SELECT p.package, d.name FROM package p JOIN known_import k ON k.import_name = p.package AND k.is_prefix
+      JOIN declared_distribution d ON d.name >= k.distribution AND d.name < k.distribution || '~';
+CREATE INDEX import_candidate_package ON import_candidate(package);
+
+-- For each component and package that its code imports: whether a manifest of the component declares it. Open where a
+-- manifest is computed or takes in a file that is not in the tree.
+CREATE VIEW component_import AS
+SELECT i.component, i.package, min(i.span) AS span, count(DISTINCT i.module) AS modules, min(i.deferred) AS deferred,
+       (SELECT count(*) FROM component_manifest c WHERE c.component = i.component) AS manifests,
+       EXISTS (SELECT 1 FROM component_manifest c JOIN import_candidate n ON n.package = i.package
+               JOIN declared_distribution d ON d.manifest = c.manifest AND d.name = n.distribution
+               WHERE c.component = i.component) AS declared,
+       EXISTS (SELECT 1 FROM component_manifest c WHERE c.component = i.component AND (c.is_open
+               OR EXISTS (SELECT 1 FROM dependency_include x WHERE x.manifest = c.manifest AND x.target IS NULL))) AS open
+FROM third_party_import i JOIN file f ON f.file = i.file
+WHERE NOT f.is_test
+GROUP BY i.component, i.package;

@@ -1,5 +1,206 @@
--- Imports of packages that neither the standard library nor the tree has, and that the code cannot do without.
-CREATE VIEW python_third_party_import AS
-SELECT i.* FROM python_import i
-WHERE NOT i.standard AND i.package <> '' AND NOT i.optional AND NOT i.typing_only
-  AND NOT EXISTS (SELECT 1 FROM python_import_edge e WHERE e.import = i.id);
+-- Functions that work for requests and tasks: handlers of served routes, what guards them, tasks of a queue, and what
+-- they mention, as far as the tree defines it.
+CREATE TABLE request_function AS
+WITH RECURSIVE reached(function, by_route) AS (
+  SELECT r.function, 1 FROM python_route r JOIN production_module m ON m.file = r.file
+  WHERE r.mounted AND r.function IS NOT NULL
+  UNION
+  SELECT g.definition, 1 FROM python_route_guard g JOIN python_route r ON r.id = g.route
+  WHERE r.mounted AND g.definition IS NOT NULL
+  UNION
+  SELECT function, 0 FROM queue_task
+  UNION
+  SELECT u.target, reached.by_route FROM reached JOIN python_use u ON u.function = reached.function
+)
+SELECT function, max(by_route) AS by_route FROM reached GROUP BY function;
+CREATE INDEX "request_function:function" ON request_function(function);
+
+-- Functions that a queue runs: Celery, RQ, Dramatiq, Huey, arq.
+CREATE VIEW queue_task AS
+SELECT d.target AS function, d.span, d.file, d.component, d.name
+FROM python_decorator d JOIN production_module m ON m.file = d.file
+WHERE d.name IN ('celery.shared_task', 'celery.Celery.task', 'celery.app.task', 'dramatiq.actor', 'huey.RedisHuey.task', 'rq.decorators.job')
+   OR d.name GLOB '*celery*.task' OR d.name GLOB '*.shared_task' OR d.name GLOB '*.periodic_task';
+
+-- Handlers of routes that are served in production, each once, with its first route.
+CREATE VIEW route_handler AS
+SELECT f.id, f.span, f.file, f.component, f.module, f.name, f.is_async, f.constant_result, f.lines,
+       min(r.path) AS path, min(r.method) AS method, min(r.framework) AS framework
+FROM python_route r JOIN production_module m ON m.file = r.file JOIN python_function f ON f.id = r.function
+WHERE r.mounted GROUP BY f.id;
+
+-- Modules of production that are no migrations of a database.
+CREATE VIEW application_module AS
+SELECT m.* FROM production_module m
+WHERE NOT EXISTS (SELECT 1 FROM python_import i WHERE i.module = m.id AND i.package = 'alembic' AND i.name GLOB 'alembic.[oc]*')
+  AND m.path NOT GLOB '*/migrations/*';
+
+-- Calls of known packages in the application's code.
+CREATE VIEW production_call AS
+SELECT c.*, m.path FROM python_call c JOIN application_module m ON m.id = c.module;
+
+-- Engines of SQLAlchemy for databases with a server, with what they say of their pool. `url` is the literal address or
+-- the default of the setting that holds it.
+CREATE TABLE database_engine AS
+SELECT c.id, c.span, c.file, c.component, c.certainty, c.module, c.function, c.callee, c.path, c.open_ended, c.assigned_to,
+       coalesce(CASE WHEN u.kind IN ('text', 'template') THEN u.value END,
+                (SELECT min(s.default_value) FROM python_setting s
+                 WHERE s.variable = CASE u.kind WHEN 'setting' THEN u.value ELSE upper(file_name(replace(u.value, '.', '/'))) END)) AS url,
+       max(CASE WHEN a.name = 'pool_size' THEN coalesce(a.value, '?') END) AS pool_size,
+       max(CASE WHEN a.name = 'max_overflow' THEN coalesce(a.value, '?') END) AS max_overflow,
+       max(CASE WHEN a.name = 'pool_timeout' THEN coalesce(a.value, '?') END) AS pool_timeout,
+       max(CASE WHEN a.name = 'pool_recycle' THEN coalesce(a.value, '?') END) AS pool_recycle,
+       max(CASE WHEN a.name = 'pool_pre_ping' THEN coalesce(a.value, '?') END) AS pool_pre_ping,
+       max(CASE WHEN a.name = 'poolclass' THEN file_name(replace(a.value, '.', '/')) END) AS poolclass,
+       max(CASE WHEN a.name = 'connect_args' THEN coalesce(a.value, '?') END) AS connect_args
+FROM production_call c
+LEFT JOIN python_argument u ON u.call = c.id AND (u.position = 0 OR u.name = 'url')
+LEFT JOIN python_argument a ON a.call = c.id AND a.name IS NOT NULL
+WHERE c.callee IN ('sqlalchemy.create_engine', 'sqlalchemy.engine.create_engine', 'sqlmodel.create_engine',
+                   'sqlalchemy.ext.asyncio.create_async_engine', 'sqlmodel.ext.asyncio.create_async_engine')
+GROUP BY c.id;
+
+-- Engines of production code that are meant for a database server: neither SQLite nor one-off scripts.
+CREATE VIEW server_engine AS
+SELECT * FROM database_engine
+WHERE coalesce(url, '') NOT LIKE 'sqlite%' AND path NOT GLOB 'scripts/*' AND path NOT GLOB '*/scripts/*';
+
+-- Pools of connections that drivers make by themselves, with their bounds.
+CREATE VIEW driver_pool AS
+SELECT c.*, max(CASE WHEN a.position = 0 OR a.name IN ('minconn', 'min_size', 'minsize') THEN a.value END) AS smallest,
+       max(CASE WHEN a.position = 1 OR a.name IN ('maxconn', 'max_size', 'maxsize') THEN a.value END) AS largest
+FROM production_call c LEFT JOIN python_argument a ON a.call = c.id
+WHERE c.callee IN ('psycopg2.pool.ThreadedConnectionPool', 'psycopg2.pool.SimpleConnectionPool', 'asyncpg.create_pool',
+                   'psycopg_pool.ConnectionPool', 'psycopg_pool.AsyncConnectionPool', 'aiomysql.create_pool',
+                   'mysql.connector.pooling.MySQLConnectionPool')
+GROUP BY c.id;
+
+-- Functions that can refuse a request: they raise or answer 401 or 403.
+CREATE TABLE refusing_function AS
+SELECT function FROM python_raise WHERE status IN (401, 403) AND function IS NOT NULL
+UNION
+SELECT c.function FROM python_call c JOIN python_argument a ON a.call = c.id
+WHERE c.function IS NOT NULL AND (c.callee GLOB '*HTTPException' OR c.callee GLOB '*Response' OR c.callee GLOB '*abort')
+  AND (a.value IN ('401', '403') OR a.value GLOB '*HTTP_401*' OR a.value GLOB '*HTTP_403*' OR a.value GLOB '*UNAUTHORIZED' OR a.value GLOB '*FORBIDDEN')
+UNION
+SELECT function FROM python_raise
+WHERE function IS NOT NULL AND (exception GLOB '*Unauthorized*' OR exception GLOB '*Forbidden*' OR exception GLOB '*Permission*Denied*'
+  OR exception GLOB '*AuthenticationFailed*' OR exception GLOB '*AuthenticationError*' OR exception GLOB '*CredentialsException*');
+CREATE INDEX "refusing_function:function" ON refusing_function(function);
+
+-- What checks the caller of a route, by route: a dependency or decorator that can refuse, or that is known or named for it.
+CREATE TABLE route_authentication AS
+SELECT r.id AS route, g.name AS mechanism, g.span
+FROM python_route r JOIN python_route_guard g ON g.route = r.id
+LEFT JOIN refusing_function x ON x.function = g.definition
+WHERE x.function IS NOT NULL OR g.name GLOB 'fastapi.security.*'
+   OR g.name REGEXP '(?i)(login_required|jwt_required|token_required|auth_required|permission_required|requires?_auth|require_(user|login|role|admin|api_?key|token)|current_(active_)?(user|superuser|admin|account|principal|tenant)|get_user|verify_(\w+_)?(token|api_?key|key|auth|user|jwt|credentials|session)|check_(\w+_)?(auth|token|api_?key|permissions?)|authenticate|authorize|api_?key_(auth|header|required)|(^|[._])auth(orized|enticated)?$|is_authenticated|admin_required|role_required|user_passes_test|staff_member_required|httpbasic|oauth2)'
+UNION
+SELECT r.id, 'the handler itself', f.span
+FROM python_route r JOIN refusing_function x ON x.function = r.function JOIN python_function f ON f.id = r.function;
+CREATE INDEX "route_authentication:route" ON route_authentication(route);
+
+-- Middleware that checks callers: by its name, or because its code can refuse a request.
+CREATE VIEW authentication_middleware AS
+SELECT c.span, c.file, c.component, file_name(replace(a.value, '.', '/')) AS name
+FROM production_call c JOIN python_argument a ON a.call = c.id AND a.position = 0
+WHERE (c.callee GLOB '*.add_middleware' OR c.callee GLOB '*middleware.Middleware')
+  AND file_name(replace(a.value, '.', '/')) REGEXP '(?i)(auth|jwt|token|api_?key|oidc|identity|tenant)'
+UNION ALL
+SELECT d.span, d.file, d.component, f.name
+FROM python_decorator d JOIN python_function f ON f.id = d.target JOIN refusing_function x ON x.function = f.id
+WHERE d.name GLOB '*.middleware' OR d.name GLOB '*.before_request' OR d.name GLOB '*.before_app_request'
+UNION ALL
+SELECT b.span, b.file, b.component, k.name
+FROM python_base b JOIN python_class k ON k.id = b.class JOIN python_function f ON f.class = k.id
+JOIN refusing_function x ON x.function = f.id
+WHERE b.name GLOB '*BaseHTTPMiddleware' OR b.name GLOB '*MiddlewareMixin';
+
+-- Commands that start processes in production: of images, compose services, scripts and units.
+CREATE VIEW start_command AS
+SELECT coalesce((SELECT max(i.span) FROM dockerfile_instruction i WHERE i.stage = s.id AND i.keyword IN ('CMD', 'ENTRYPOINT')), s.span) AS span,
+       s.file, s.component, s.certainty, trim(coalesce(s.entrypoint, '') || ' ' || coalesce(s.command, '')) AS text,
+       'image of ' || d.path AS place, NULL AS service, s.dockerfile
+FROM dockerfile_stage s JOIN dockerfile d ON d.id = s.dockerfile
+WHERE s.is_final AND s.role = 'production' AND (s.command IS NOT NULL OR s.entrypoint IS NOT NULL)
+UNION ALL
+SELECT coalesce((SELECT min(k.span) FROM compose_setting k WHERE k.service = s.id AND k.key = 'command'), s.span),
+       s.file, s.component, s.certainty, trim(coalesce(s.entrypoint, '') || ' ' || coalesce(s.command, '')),
+       'service ' || s.name, s.id, NULL
+FROM compose_service s WHERE s.role = 'production' AND NOT s.is_shadowed AND s.command IS NOT NULL
+UNION ALL
+SELECT c.span, c.file, c.component, c.certainty, c.text, 'script ' || c.script, NULL, NULL
+FROM script_command c WHERE c.owner_kind = 'script' AND c.purpose IN ('server', 'worker', 'scheduler')
+UNION ALL
+SELECT t.span, t.file, t.component, t.certainty, t.value, 'unit ' || u.name, NULL, NULL
+FROM systemd_setting t JOIN systemd_unit u ON u.id = t.unit WHERE t.key = 'ExecStart';
+
+-- Variables that something in the tree provides or documents: compose, .env files, images, units, pipelines, scripts, Kubernetes.
+CREATE VIEW provided_variable AS
+SELECT name, min(span) AS span FROM (
+  SELECT name, span FROM compose_environment UNION ALL SELECT name, span FROM env_entry
+  UNION ALL SELECT name, span FROM dockerfile_variable UNION ALL SELECT name, span FROM systemd_variable
+  UNION ALL SELECT name, span FROM ci_variable UNION ALL SELECT name, span FROM shell_assignment
+  UNION ALL SELECT name, span FROM k8s_env UNION ALL SELECT key, span FROM k8s_data_key)
+GROUP BY name;
+
+-- Every name under which a module may be started: the ends of its dotted name.
+CREATE TABLE module_suffix AS
+WITH RECURSIVE suffix(module, suffix) AS (
+  SELECT id, name FROM production_module
+  UNION
+  SELECT module, substr(suffix, instr(suffix, '.') + 1) FROM suffix WHERE instr(suffix, '.') > 0
+)
+SELECT module, suffix FROM suffix;
+CREATE INDEX "module_suffix:suffix" ON module_suffix(suffix);
+
+-- Modules that an image holds, by the paths that its Dockerfile copies.
+CREATE TABLE image_module AS
+WITH RECURSIVE above(module, folder) AS (
+  SELECT id, path FROM production_module
+  UNION
+  SELECT module, parent_folder(folder) FROM above WHERE folder <> ''
+)
+SELECT DISTINCT s.dockerfile, a.module
+FROM dockerfile_copied_path p JOIN dockerfile_copy c ON c.id = p.copy JOIN dockerfile_stage s ON s.id = c.stage
+JOIN above a ON a.folder = p.path
+WHERE s.role = 'production';
+CREATE INDEX "image_module:dockerfile" ON image_module(dockerfile, module);
+
+-- Modules that run in an image: what its command starts, and what that imports.
+CREATE TABLE running_module AS
+WITH RECURSIVE word(dockerfile, name) AS (
+  SELECT s.dockerfile,
+         CASE WHEN a.word LIKE '%.py' THEN replace(replace(substr(a.word, 1, length(a.word) - 3), './', ''), '/', '.')
+              WHEN instr(a.word, ':') > 0 THEN substr(a.word, 1, instr(a.word, ':') - 1) ELSE a.word END
+  FROM dockerfile_argument a JOIN dockerfile_stage s ON s.id = a.stage WHERE s.is_final
+), running(dockerfile, module) AS (
+  SELECT w.dockerfile, x.module FROM word w JOIN module_suffix x ON x.suffix = trim(w.name, '.')
+  JOIN image_module i ON i.dockerfile = w.dockerfile AND i.module = x.module
+  UNION
+  SELECT r.dockerfile, e.target FROM running r JOIN python_import_edge e ON e.source = r.module
+  JOIN image_module i ON i.dockerfile = r.dockerfile AND i.module = e.target
+)
+SELECT dockerfile, module FROM running;
+CREATE INDEX "running_module:dockerfile" ON running_module(dockerfile, module);
+
+-- Distributions that a Dockerfile installs, in any stage.
+CREATE TABLE image_distribution AS
+SELECT s.dockerfile, d.name
+FROM dockerfile_install i JOIN dockerfile_stage s ON s.id = i.stage
+JOIN dependency_manifest m ON m.path = i.path OR (i.kind = 'project' AND m.folder = i.path AND m.ecosystem = 'pypi')
+JOIN declared_distribution d ON d.manifest = m.id
+UNION
+SELECT s.dockerfile, p.name FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage WHERE p.manager = 'pip'
+UNION
+SELECT s.dockerfile, k.brings FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage
+JOIN known_requirement k ON k.distribution = p.name WHERE p.manager = 'pip'
+UNION
+SELECT s.dockerfile, substr(p.name, 9) FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage
+WHERE p.manager IN ('apt', 'apk') AND (p.name LIKE 'python3-%' OR p.name LIKE 'py3-%');
+CREATE INDEX "image_distribution:dockerfile" ON image_distribution(dockerfile, name);
+
+-- Modules that only a process which serves or works reaches: controls whose use is looked for.
+CREATE VIEW service_component AS
+SELECT component FROM web_application UNION SELECT component FROM queue_task
+UNION SELECT component FROM python_module WHERE has_main;

@@ -1,0 +1,3 @@
+# ok: no-queue-metrics
+def send(mail):
+    return mail

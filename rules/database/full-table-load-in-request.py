@@ -1,0 +1,45 @@
+from fastapi import Depends, FastAPI
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+
+from models import User, get_db
+
+app = FastAPI()
+
+
+@app.get("/users")
+def users(db: Session = Depends(get_db)):
+    # ruleid: full-table-load-in-request
+    return db.query(User).all()
+
+
+@app.get("/people")
+async def people(db: AsyncSession = Depends(get_db)):
+    # ruleid: full-table-load-in-request
+    rows = await db.execute(select(User))
+    return rows.scalars().all()
+
+
+@app.get("/page")
+async def page(db: AsyncSession = Depends(get_db)):
+    # ok: full-table-load-in-request
+    rows = await db.execute(select(User).limit(50))
+    return rows.scalars().all()
+
+
+@app.get("/count")
+async def count(db: AsyncSession = Depends(get_db)):
+    # ok: full-table-load-in-request
+    return await db.execute(select(func.count()).select_from(User))
+
+
+@app.get("/team/{team}")
+def team(team: int, db: Session = Depends(get_db)):
+    # ok: full-table-load-in-request
+    return db.query(User).filter(User.team == team).all()
+
+
+def report(db: Session):
+    # ok: full-table-load-in-request
+    return db.query(User).all()

@@ -1,0 +1,2 @@
+# ok: import-not-declared
+import hypothesis

@@ -1,0 +1,3 @@
+from setuptools import setup
+
+setup(name="thing", install_requires=open("deps.txt").read().splitlines())

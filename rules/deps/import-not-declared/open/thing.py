@@ -1,0 +1,2 @@
+# unknown: import-not-declared
+import requests

@@ -1,0 +1,2 @@
+# ok: imported-package-not-installed
+import torch

@@ -1,0 +1,4 @@
+# pass: imported-package-not-installed
+import celery
+# unknown: imported-package-not-installed
+import redis

@@ -1,0 +1,4 @@
+import os
+
+# ruleid: config-validation
+V = os.getenv("D1")

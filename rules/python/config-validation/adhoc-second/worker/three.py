@@ -1,0 +1,3 @@
+import os
+
+V = os.getenv("C1"), os.getenv("C2")

@@ -1,0 +1,5 @@
+import os
+
+D = os.getenv("D")
+E = os.environ.get("E")
+F = os.getenv("F")

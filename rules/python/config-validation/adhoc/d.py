@@ -1,0 +1,4 @@
+import os
+
+J = os.getenv("J")
+K = os.getenv("K")

@@ -1,0 +1,7 @@
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    # pass: config-validation
+    name: str
+    level: str = "info"

@@ -1,0 +1,4 @@
+import os
+
+# pass: config-validation
+DEBUG = os.getenv("DEBUG")
