@@ -35,11 +35,11 @@ pub(crate) fn run(options: &FixOptions, console: &mut Console) -> Result<u8, Fai
     for finding in audit.findings.iter().filter(|finding| finding.fix.is_some()) {
         files.entry(&finding.location.path).or_default().push(finding);
     }
-    let mut done = Done::default();
+    let mut done = Done { options, shown: String::new(), applied: 0, files: 0 };
     for (path, findings) in files {
-        done.file(options, &place(root, path), path, &findings)?;
+        done.file(&place(root, path), path, &findings)?;
     }
-    console.write(&done.told(options))?;
+    console.write(&done.told())?;
     Ok(u8::from(options.diff && done.applied > 0))
 }
 
@@ -49,15 +49,15 @@ fn place(root: &Path, path: &str) -> PathBuf {
 }
 
 /// What happened so far.
-#[derive(Default)]
-struct Done {
+struct Done<'o> {
+    options: &'o FixOptions,
     shown: String,
     applied: usize,
     files: usize,
 }
 
-impl Done {
-    fn file(&mut self, options: &FixOptions, file: &Path, path: &str, findings: &[&Finding]) -> Result<(), Failure> {
+impl Done<'_> {
+    fn file(&mut self, file: &Path, path: &str, findings: &[&Finding]) -> Result<(), Failure> {
         let bytes = std::fs::read(file).map_err(|error| Failure::io("read", file, &error, "run the command again"))?;
         let Ok(text) = String::from_utf8(bytes) else {
             self.leave(path, 1, "", "the file is not in UTF-8");
@@ -65,7 +65,7 @@ impl Done {
         };
         // Positions count from after a byte order mark.
         let (mark, text) = text.split_at(if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 });
-        let fixed = apply_fixes(path, text, findings, options.with_unsafe, |text| is_sound(path, text));
+        let fixed = apply_fixes(path, text, findings, self.options.with_unsafe, |text| is_sound(path, text));
         for (at, reason) in &fixed.left {
             self.leave(path, findings[*at].location.start.line, &findings[*at].rule_id, reason);
         }
@@ -74,12 +74,12 @@ impl Done {
         }
         self.applied += fixed.applied.len();
         self.files += 1;
-        self.tell(options, path, text, &fixed, findings);
-        if options.diff { Ok(()) } else { write_file(file, &format!("{mark}{}", fixed.text)) }
+        self.tell(path, text, &fixed, findings);
+        if self.options.diff { Ok(()) } else { write_file(file, &format!("{mark}{}", fixed.text)) }
     }
 
-    fn tell(&mut self, options: &FixOptions, path: &str, text: &str, fixed: &Fixed, findings: &[&Finding]) {
-        if options.diff {
+    fn tell(&mut self, path: &str, text: &str, fixed: &Fixed, findings: &[&Finding]) {
+        if self.options.diff {
             self.shown.push_str(&unified_diff(path, text, &fixed.edits));
             return;
         }
@@ -93,8 +93,8 @@ impl Done {
         self.shown.push_str(&format!("left  {path}:{line}:{rule} {reason}\n"));
     }
 
-    fn told(&self, options: &FixOptions) -> String {
-        let verb = if options.diff { "would be fixed" } else { "fixed" };
+    fn told(&self) -> String {
+        let verb = if self.options.diff { "would be fixed" } else { "fixed" };
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         let (applied, files) = (self.applied, self.files);
         format!("{}{applied} finding{} {verb} in {files} file{}\n", self.shown, plural(applied), plural(files))
