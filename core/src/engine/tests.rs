@@ -122,11 +122,13 @@ fn facts_can_be_queried() {
 #[test]
 fn a_secret_that_others_can_read_is_told_by_its_mode() {
     use std::os::unix::fs::PermissionsExt as _;
-    let tree = tree(&[(".env", "DB_PASSWORD=Gr4pe-lantern-62-moss\n"), ("prod.env", "API_TOKEN=8c1f7be2a90d4e5fb3c6\n")]);
+    let tree =
+        tree(&[(".env", "DB_PASSWORD=Gr4pe-lantern-62-moss\n"), ("prod.env", "API_TOKEN=8c1f7be2a90d4e5fb3c6\n")]);
     let set = |name: &str, mode| fs::set_permissions(tree.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
     set(".env", 0o666);
     set("prod.env", 0o600);
-    let selection = crate::rules::Selection { select: vec!["secret/file-permissions".to_owned()], ..Default::default() };
+    let selection =
+        crate::rules::Selection { select: vec!["secret/file-permissions".to_owned()], ..Default::default() };
     let audit = Auditor::builder().select(selection).build().unwrap().audit(tree.path()).unwrap();
     assert_eq!(audit.findings[0].location.path, ".env");
     assert_eq!((audit.checks[0].subjects, audit.checks[0].failed), (2, 1));

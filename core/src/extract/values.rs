@@ -384,7 +384,10 @@ fn name_kind(name: &str) -> NameKind {
         return NameKind::Other;
     }
     let is_joined = ["password", "passwd", "secret", "apikey", "token"].iter().any(|word| last.ends_with(word));
-    if is_joined || SECRETS.contains(&last.as_str()) || words.iter().any(|word| matches!(word.as_str(), "password" | "secret")) {
+    if is_joined
+        || SECRETS.contains(&last.as_str())
+        || words.iter().any(|word| matches!(word.as_str(), "password" | "secret"))
+    {
         return NameKind::Secret;
     }
     if matches!(last.as_str(), "key" | "keys") {
@@ -438,7 +441,15 @@ mod tests {
 
     #[test]
     fn names_are_read_by_their_words() {
-        for name in ["DB_PASSWORD", "jwtSecret", "OPENAI_API_KEY", "SECRET_KEY", "auth-token", "POSTGRES_PASSWORD", "PGPASSWORD"] {
+        for name in [
+            "DB_PASSWORD",
+            "jwtSecret",
+            "OPENAI_API_KEY",
+            "SECRET_KEY",
+            "auth-token",
+            "POSTGRES_PASSWORD",
+            "PGPASSWORD",
+        ] {
             assert!(is_secret(name, "s8Kd0qPz1Lmn4Rt"), "{name}");
         }
         for name in
