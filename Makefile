@@ -6,6 +6,9 @@ PROFILE ?= dev
 WHEELS := target/wheels
 TOOLS := .venv
 USER := target/python-user
+# Cargo verifies each crate against the others as published, and does not notice when these change under the same version:
+# what it keeps of them goes first.
+STALE := $(wildcard $(or $(CARGO_HOME),$(HOME)/.cargo)/registry/*/-*/treeward*) target/publish
 
 .PHONY: test test-rust test-python test-node lint bench package clean
 
@@ -48,10 +51,11 @@ bench:
 	cargo build --locked --profile dist -p treeward-cli
 	$(PYTHON) benches/peers/run.py
 
-# What is published: crates in target/package, the wheel and the npm tarball in target/packages.
+# What is published: crates in target/publish/package, the wheel and the npm tarball in target/packages.
 package:
+	rm -rf target/packages $(STALE)
 	mkdir -p target/packages
-	cargo package --locked --workspace --exclude treeward-python --exclude treeward-node
+	cargo package --locked --target-dir target/publish --workspace --exclude treeward-python --exclude treeward-node
 	$(PYTHON) -m pip wheel --no-deps --wheel-dir target/packages ./bindings-python
 	cd bindings-node && npm pack --pack-destination ../target/packages
 

