@@ -10,7 +10,6 @@ mod matcher;
 mod regex;
 mod rule;
 mod search;
-mod taint;
 
 use std::ops::Range;
 

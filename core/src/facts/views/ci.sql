@@ -67,3 +67,17 @@ CREATE VIEW ci_hidden_part AS
 SELECT w.span, w.file, 'pipeline ' || w.path || ' has parts outside of the tree' AS reason FROM ci_workflow w WHERE w.is_partial
 UNION ALL
 SELECT u.span, u.file, 'the called workflow ' || u.action || ' is not in the tree' FROM ci_use u WHERE u.kind = 'workflow';
+
+-- Contexts whose text anybody can write who opens an issue or a pull request, or (`is_input`) who may start the workflow.
+CREATE VIEW github_untrusted_text AS
+SELECT c.*, w.path, c.context LIKE 'inputs.%' OR c.context LIKE 'github.event.inputs.%' AS is_input
+FROM ci_context_use c JOIN ci_workflow w ON w.id = c.workflow
+WHERE (c.context REGEXP '^github\.(head_ref|event\.((issue|pull_request|discussion|comment|review|review_comment)\.(title|body)|pull_request\.head\.(ref|label|repo\.(default_branch|description|homepage))|(head_commit|commits\.\*|workflow_run\.head_commit)\.(message|(author|committer)\.(name|email))|workflow_run\.(head_branch|display_title)|pages\.\*\.page_name|client_payload\.))'
+       OR c.context LIKE 'inputs.%' OR c.context LIKE 'github.event.inputs.%')
+  AND c.expression NOT REGEXP '(?i)^\s*(contains|startsWith|endsWith)\s*\(' AND NOT (c.expression REGEXP '[!=]=' AND c.expression NOT REGEXP '\|\|');
+
+-- Workflows that hold a writable token or secrets while somebody from outside decides when, or on what, they run.
+CREATE VIEW github_privileged_workflow AS
+SELECT w.*, MIN(t.span) AS trigger_span, MIN(t.event) AS event
+FROM ci_workflow w JOIN ci_trigger t ON t.workflow = w.id
+WHERE t.event IN ('pull_request_target', 'workflow_run', 'issue_comment') GROUP BY w.id;
