@@ -133,16 +133,11 @@ WHERE e.is_secret_name AND e.origin = 'environment' AND e.binding = 'literal' AN
 
 -- The source files that a service's container holds: copied in by its Dockerfile, or mounted.
 CREATE TABLE service_runs_code AS
-SELECT DISTINCT b.service, f.file
-FROM service_is_built_from_stage b
-JOIN dockerfile_stage st ON st.dockerfile = b.dockerfile
-JOIN dockerfile_copy c ON c.stage = st.id
-JOIN dockerfile_copied_path p ON p.copy = c.id AND p.context = b.context
-JOIN file f ON f.path = p.path OR (p.state = 'folder' AND (p.path = '' OR f.path BETWEEN p.path || '/' AND p.path || '0'))
-WHERE p.state IN ('file', 'folder') AND f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test
+SELECT DISTINCT b.service, h.file FROM service_is_built_from_stage b JOIN dockerfile_holds_file h ON h.dockerfile = b.dockerfile AND h.context = b.context
+WHERE h.artifact IN ('python', 'shell', 'javascript', 'typescript')
 UNION
 SELECT m.service, f.file
-FROM compose_mount m JOIN file f ON f.path = m.source_path OR (m.source_path = '' OR f.path BETWEEN m.source_path || '/' AND m.source_path || '0')
+FROM compose_mount m JOIN file f ON f.path = m.source_path OR m.source_path = '' OR f.path BETWEEN m.source_path || '/' AND m.source_path || '0'
 WHERE m.source_state IN ('file', 'folder') AND f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test;
 CREATE INDEX "service_runs_code:service" ON service_runs_code(service);
 CREATE INDEX "service_runs_code:file" ON service_runs_code(file);
@@ -167,3 +162,12 @@ WHERE a.value REGEXP '^(/host)?/(proc|sys|dev)/'
 UNION ALL
 SELECT r.service, c.span, c.name, 'program' FROM service_runs_code r JOIN shell_command c ON c.file = r.file
 WHERE c.name IN ('mount', 'nsenter', 'iptables', 'ip', 'tcpdump', 'sysctl', 'modprobe', 'insmod', 'strace', 'chroot', 'unshare');
+
+-- Services in which others keep a queue, results or sessions, by the variable that says so.
+CREATE TABLE service_keeps_queue AS
+SELECT DISTINCT d.id AS service, e.name, e.span
+FROM compose_environment e
+JOIN compose_service o ON o.id = e.service
+JOIN compose_service d ON d.project = o.project AND d.name = capture('://(?:[^@/]*@)?([^:/]+)', e.value)
+WHERE e.name REGEXP '(?i)(broker|celery|queue|session|result_backend)' AND e.value LIKE '%://%';
+CREATE INDEX "service_keeps_queue:service" ON service_keeps_queue(service);

@@ -1,3 +1,19 @@
+-- Files of the tree that a Dockerfile copies out of a build context, tests left out.
+CREATE TABLE dockerfile_holds_file AS
+SELECT DISTINCT st.dockerfile, p.context, f.file, f.path, f.artifact
+FROM dockerfile_copied_path p
+JOIN dockerfile_copy c ON c.id = p.copy
+JOIN dockerfile_stage st ON st.id = c.stage
+JOIN file f ON f.path = p.path OR (p.state = 'folder' AND (p.path = '' OR f.path BETWEEN p.path || '/' AND p.path || '0'))
+WHERE p.state IN ('file', 'folder') AND NOT f.is_test;
+CREATE INDEX "dockerfile_holds_file:dockerfile" ON dockerfile_holds_file(dockerfile);
+CREATE INDEX "dockerfile_holds_file:file" ON dockerfile_holds_file(file);
+
+-- Commands by which a script in the image gives up root.
+CREATE VIEW dockerfile_drops_root AS
+SELECT h.dockerfile, c.span, c.name AS program FROM dockerfile_holds_file h JOIN shell_command c ON c.file = h.file
+WHERE h.artifact = 'shell' AND c.name IN ('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst');
+
 -- Stages that images are made of: those that Compose files name as targets, else the last one.
 CREATE VIEW shipped_stage AS
 SELECT st.*, d.path, d.folder FROM dockerfile_stage st JOIN dockerfile d ON d.id = st.dockerfile
@@ -5,13 +21,15 @@ WHERE st.id IN (SELECT stage FROM service_is_built_from_stage)
    OR (st.is_final AND d.id NOT IN (SELECT dockerfile FROM service_is_built_from_stage));
 
 -- Instructions of shipped stages and of the stages that they build on, with the stage that ships.
-CREATE VIEW shipped_instruction AS
+CREATE TABLE shipped_instruction AS
 WITH RECURSIVE layer(shipped, stage) AS (
   SELECT id, id FROM shipped_stage
   UNION
   SELECT l.shipped, st.base_stage FROM layer l JOIN dockerfile_stage st ON st.id = l.stage WHERE st.base_stage IS NOT NULL
 )
 SELECT i.*, l.shipped, st.role FROM layer l JOIN dockerfile_instruction i ON i.stage = l.stage JOIN dockerfile_stage st ON st.id = l.shipped;
+CREATE INDEX "shipped_instruction:shipped" ON shipped_instruction(shipped);
+CREATE INDEX "shipped_instruction:id" ON shipped_instruction(id);
 
 -- Shell commands of `RUN`, with their instruction and stage.
 CREATE VIEW run_command AS
