@@ -169,7 +169,7 @@ tables! {
         /// The server.
         server: RowId,
         /// Name of the directive.
-        #[indexed] name: String,
+        name: String,
         /// Its arguments, joined by single blanks.
         args: String,
         /// The first argument.
