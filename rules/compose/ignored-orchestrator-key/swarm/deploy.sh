@@ -1,0 +1,2 @@
+#!/bin/sh
+docker stack deploy -c docker-compose.yml app
