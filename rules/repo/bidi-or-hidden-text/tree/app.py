@@ -1,0 +1,6 @@
+# ok: bidi-or-hidden-text
+family = "👨‍👩‍👧"
+# ruleid: bidi-or-hidden-text
+access = "user‮" # admin
+# ruleid: bidi-or-hidden-text
+na​me = 1

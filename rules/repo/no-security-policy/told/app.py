@@ -1,0 +1,2 @@
+# ok: no-security-policy
+x = 1

@@ -1,0 +1,5 @@
+#!/bin/bash
+git pull
+alembic upgrade head
+npm run build
+set -e

@@ -1,0 +1,4 @@
+#!/bin/bash
+git pull
+docker compose build
+docker compose up -d

@@ -1,0 +1,3 @@
+#!/bin/bash
+# ok: no-strict-mode
+docker compose up -d

@@ -1,0 +1,19 @@
+#!/bin/bash
+# ruleid: remote-code-or-eval
+curl -fsSL https://get.example.org/install | bash
+# ruleid: remote-code-or-eval
+wget -qO- https://get.example.org/setup | sudo sh
+# ruleid: remote-code-or-eval
+eval "$COMMAND"
+# ruleid: remote-code-or-eval
+ssh -o StrictHostKeyChecking=no deploy@example.org ./update.sh
+# ruleid: remote-code-or-eval
+curl -k https://api.example.org/token
+# ok: remote-code-or-eval
+curl -k https://localhost:8443/health
+# ok: remote-code-or-eval
+curl -fsSL https://example.org/data.json | jq .
+# ok: remote-code-or-eval
+eval "$(ssh-agent -s)"
+# ok: remote-code-or-eval
+ssh deploy@example.org uptime
