@@ -6,6 +6,7 @@ use super::analysis::Code;
 use super::language::Language;
 use super::rule::{Fix, Mode, Options, PatternRule};
 use super::search::{self, LeafMatcher, Scope, Search};
+use super::taint::{Flow, TaintSearch};
 use super::{Issue, Match, Scan, fix};
 use crate::source::SourceFile;
 use crate::syntax::tree::Tree;
@@ -22,8 +23,26 @@ struct CompiledRule {
     /// The caller's index.
     index: usize,
     options: Options,
-    search: Search,
+    looks_for: LooksFor,
     fix: Option<Fix>,
+}
+
+/// What a rule looks for.
+#[derive(Debug)]
+enum LooksFor {
+    /// Code.
+    Code(Box<Search>),
+    /// Data that flows.
+    Flow(Box<TaintSearch>),
+}
+
+impl LooksFor {
+    fn language(&self) -> Language {
+        match self {
+            Self::Code(search) => search.language,
+            Self::Flow(taint) => taint.language,
+        }
+    }
 }
 
 impl PatternSet {
@@ -50,22 +69,22 @@ impl PatternSet {
         let mut scan = Scan::default();
         let mut trees: BTreeMap<Language, Result<Tree, String>> = BTreeMap::new();
         let live: Vec<_> =
-            self.rules.iter().filter(|rule| rule.search.language.scans(file.artifact.language())).collect();
+            self.rules.iter().filter(|rule| rule.looks_for.language().scans(file.artifact.language())).collect();
         for rule in &live {
-            let language = rule.search.language;
+            let language = rule.looks_for.language();
             trees.entry(language).or_insert_with(|| language.file_tree(file));
         }
         for (language, tree) in &trees {
             let tree = match tree {
                 Ok(tree) => tree,
                 Err(reason) => {
-                    let unread = live.iter().filter(|rule| rule.search.language == *language);
+                    let unread = live.iter().filter(|rule| rule.looks_for.language() == *language);
                     scan.incomplete.extend(unread.map(|rule| (rule.index, reason.clone())));
                     continue;
                 }
             };
             let code = Code::new(*language, file.text, tree);
-            for rule in live.iter().filter(|rule| rule.search.language == *language) {
+            for rule in live.iter().filter(|rule| rule.looks_for.language() == *language) {
                 rule.run(&code, &mut scan);
             }
         }
@@ -74,18 +93,33 @@ impl PatternSet {
 }
 
 fn compile(index: usize, rule: &PatternRule, language: Language) -> Result<CompiledRule, Issue> {
-    let formula = match &rule.mode {
-        Mode::Search(formula) => formula,
-        Mode::Taint(_) => {
-            return Err(Issue { offset: 0, message: "`mode: taint` is not supported yet".to_owned() });
-        }
+    let looks_for = match &rule.mode {
+        Mode::Search(formula) => Search::compile(formula, language).map(Box::new).map(LooksFor::Code),
+        Mode::Taint(parts) => TaintSearch::compile(parts, language).map(Box::new).map(LooksFor::Flow),
     };
-    let search = Search::compile(formula, language).map_err(|(offset, message)| Issue { offset, message })?;
-    Ok(CompiledRule { index, options: rule.options.clone(), search, fix: rule.fix.clone() })
+    let looks_for = looks_for.map_err(|(offset, message)| Issue { offset, message })?;
+    Ok(CompiledRule { index, options: rule.options.clone(), looks_for, fix: rule.fix.clone() })
 }
 
 impl CompiledRule {
     fn run(&self, code: &Code<'_>, scan: &mut Scan) {
+        let incomplete = match &self.looks_for {
+            LooksFor::Code(search) => self.run_search(search, code, scan),
+            LooksFor::Flow(taint) => {
+                let (flows, incomplete) = taint.run(code, &self.options);
+                for flow in flows {
+                    self.found(flow, code, scan);
+                }
+                incomplete
+            }
+        };
+        if incomplete {
+            scan.incomplete.push((self.index, "the search met its bound of steps in this file".to_owned()));
+        }
+    }
+
+    /// Runs a search; whether a bound was met.
+    fn run_search(&self, search: &Search, code: &Code<'_>, scan: &mut Scan) -> bool {
         let scope = Scope {
             code,
             options: &self.options,
@@ -94,29 +128,42 @@ impl CompiledRule {
             given: None,
             depth: 0,
         };
-        let evaluated = search::evaluate(&self.search, &scope, None);
-        if evaluated.incomplete {
-            scan.incomplete.push((self.index, "the search met its bound of steps in this file".to_owned()));
-        }
+        let evaluated = search::evaluate(search, &scope, None);
         for found in evaluated.found {
-            let named = self.named(&found.bindings, code);
-            let range = found.range.start as usize..found.range.end as usize;
-            let fix = self.fix.as_ref().and_then(|fix| fix::text(fix, &code.text[range.clone()], &named));
-            scan.matches.push(Match { rule: self.index, range, bindings: named, trace: Vec::new(), fix });
+            let flow = Flow { bytes: found.range, bindings: found.bindings, trace: Vec::new() };
+            self.found(flow, code, scan);
         }
+        evaluated.incomplete
+    }
+
+    fn found(&self, flow: Flow, code: &Code<'_>, scan: &mut Scan) {
+        let bindings = self.named(&flow.bindings, code);
+        let range = flow.bytes.start as usize..flow.bytes.end as usize;
+        let fix = self.fix.as_ref().and_then(|fix| fix::text(fix, &code.text[range.clone()], &bindings));
+        scan.matches.push(Match { rule: self.index, range, bindings, trace: flow.trace, fix });
     }
 
     /// Bindings by name, with their texts, sorted.
     fn named(&self, bindings: &[super::matcher::Binding], code: &Code<'_>) -> Vec<(String, String)> {
         let mut named: Vec<(String, String)> = Vec::new();
         for binding in bindings {
-            if let Some(name) = self.search.name_of(binding.name) {
+            if let Some(name) = self.name_of(binding.name) {
                 named.push((name, binding.bound.text(code).into_owned()));
             }
         }
         named.sort();
         named.dedup_by(|one, two| one.0 == two.0);
         named
+    }
+}
+
+impl CompiledRule {
+    /// The spelling of a metavariable.
+    fn name_of(&self, sym: crate::syntax::tree::Sym) -> Option<String> {
+        match &self.looks_for {
+            LooksFor::Code(search) => search.name_of(sym),
+            LooksFor::Flow(taint) => taint.searches().find_map(|search| search.name_of(sym)),
+        }
     }
 }
 

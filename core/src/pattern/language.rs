@@ -77,7 +77,8 @@ impl Language {
                 Ok(module) => Ok(module.tree(file.text)),
                 Err(_) => Err("it nests too deep to be parsed".to_owned()),
             },
-            Self::Yaml | Self::Json => Ok(yaml::target(file.text, file.yaml())),
+            Self::Yaml => Ok(yaml::target(file.text, file.yaml())),
+            Self::Json => Ok(yaml::json(file.text)),
             Self::Dockerfile => Ok(docker::target(file.text)),
             Self::Bash => bash::target(file.text).ok_or_else(|| "it passes the bounds of parsing".to_owned()),
             Self::Generic | Self::Regex => Ok(Tree::default()),
@@ -88,7 +89,8 @@ impl Language {
     pub(crate) fn text_tree(self, text: &str) -> Option<Tree> {
         match self {
             Self::Python => python::parse(text).ok().map(|module| module.tree(text)),
-            Self::Yaml | Self::Json => Some(yaml::target(text, &yaml::Document::parse(text))),
+            Self::Yaml => Some(yaml::target(text, &yaml::Document::parse(text))),
+            Self::Json => Some(yaml::json(text)),
             Self::Dockerfile => Some(docker::target(text)),
             Self::Bash => bash::target(text),
             Self::Generic | Self::Regex => Some(Tree::default()),

@@ -10,6 +10,7 @@ mod matcher;
 mod regex;
 mod rule;
 mod search;
+mod taint;
 
 use std::ops::Range;
 

@@ -12,6 +12,13 @@ use crate::syntax::tree::{Kind, NodeId, Role, Sym, Tree};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct EntityId(pub(super) u32);
 
+impl EntityId {
+    /// The index.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+}
+
 /// What a name stands for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entity {

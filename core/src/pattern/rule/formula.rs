@@ -59,6 +59,18 @@ impl Formula {
         Self { kind, conditions: Vec::new(), focus: Vec::new(), name: None }
     }
 
+    /// Whether it, or a formula within it, narrows its matches to metavariables.
+    pub(crate) fn has_focus(&self) -> bool {
+        !self.focus.is_empty()
+            || match &self.kind {
+                FormulaKind::Leaf(_) => false,
+                FormulaKind::Inside(inner) | FormulaKind::Anywhere(inner) | FormulaKind::Not(inner) => {
+                    inner.has_focus()
+                }
+                FormulaKind::And(members) | FormulaKind::Or(members) => members.iter().any(Self::has_focus),
+            }
+    }
+
     /// Whether it is a negation.
     pub(crate) fn is_negative(&self) -> bool {
         matches!(self.kind, FormulaKind::Not(_))

@@ -30,6 +30,9 @@ pub(crate) struct Options {
     pub(crate) taint_assume_safe_booleans: bool,
     pub(crate) taint_assume_safe_numbers: bool,
     pub(crate) taint_only_propagate_through_assignments: bool,
+    pub(crate) taint_unify_mvars: bool,
+    /// Whether a finding stands at the source rather than at the sink.
+    pub(crate) taint_focus_on_source: bool,
 }
 
 impl Default for Options {
@@ -59,6 +62,8 @@ impl Default for Options {
             taint_assume_safe_booleans: false,
             taint_assume_safe_numbers: false,
             taint_only_propagate_through_assignments: false,
+            taint_unify_mvars: false,
+            taint_focus_on_source: false,
         }
     }
 }
@@ -71,8 +76,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "implicit_return",
     "interfile",
     "taint_intrafile",
-    "taint_unify_mvars",
-    "taint_focus_on",
     "taint_match_on",
     "xml_singleton_loose_matching",
     "xml_attrs_implicit_ellipsis",
@@ -97,6 +100,7 @@ pub(super) fn read(document: &Document, rule: NodeId, issues: &mut Vec<Issue>) -
         }
         match key {
             "generic_comment_style" => options.generic_comment_style = text,
+            "taint_focus_on" => options.taint_focus_on_source = text.as_deref() == Some("source"),
             "generic_engine" => options.generic_engine = text,
             "generic_ellipsis_max_span" => {
                 options.generic_ellipsis_max_span = text.and_then(|text: Box<str>| text.parse().ok());
@@ -132,6 +136,7 @@ impl Options {
             "taint_assume_safe_booleans" => &mut self.taint_assume_safe_booleans,
             "taint_assume_safe_numbers" => &mut self.taint_assume_safe_numbers,
             "taint_only_propagate_through_assignments" => &mut self.taint_only_propagate_through_assignments,
+            "taint_unify_mvars" => &mut self.taint_unify_mvars,
             _ => return None,
         })
     }

@@ -137,7 +137,11 @@ impl<'t> Writer<'t, '_> {
         if let [unit] = units {
             return self.statement(*unit, role, depth + 1);
         }
-        let block = self.open(Kind::Block, role, whole);
+        let range = match units {
+            [first, .., last] => self.range(first.node).start..self.range(last.node).end,
+            _ => self.range(whole),
+        };
+        let block = self.builder.open(Kind::Block, role, range);
         for unit in units {
             self.statement(*unit, Role::Item, depth + 1);
         }
@@ -337,9 +341,10 @@ impl<'t> Writer<'t, '_> {
         let mut operator = "";
         for child in node.children(&mut node.walk()) {
             match child.kind() {
-                "|" | "|&" => operator = "|",
-                "&&" => operator = "&&",
-                "||" => operator = "||",
+                // A pipe is no bitwise or: its order counts.
+                "|" | "|&" => operator = "pipe",
+                "&&" => operator = "and",
+                "||" => operator = "or",
                 _ if child.is_named() && child.kind() != "comment" => operands.push((child, operator)),
                 _ => {}
             }

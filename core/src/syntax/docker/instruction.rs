@@ -127,7 +127,10 @@ impl Writer<'_> {
             "VOLUME" => self.array(rest).or_else(|| self.words(rest)),
             "USER" => self.user(rest),
             "ARG" => self.argument(rest),
-            "SHELL" => self.array(rest),
+            "SHELL" => {
+                self.foreign_shell = foreign_shell(rest.text);
+                self.array(rest)
+            }
             "WORKDIR" | "STOPSIGNAL" => self.one(rest),
             "MAINTAINER" => self.maintainer(rest),
             "ONBUILD" if depth < MAX_DEPTH => self.nested(rest, line, depth),
@@ -207,7 +210,7 @@ impl Writer<'_> {
         if !line.documents.is_empty() {
             self.documents(rest, line);
         } else if self.array(rest).is_none() {
-            self.shell(rest)?;
+            self.shell(rest, line)?;
         }
         for (key, value) in flags {
             let name = key.text.trim_start_matches('-');
@@ -257,7 +260,7 @@ impl Writer<'_> {
     }
 
     /// A command in the shell form.
-    fn shell(&mut self, rest: Rest<'_>) -> Option<()> {
+    fn shell(&mut self, rest: Rest<'_>, line: &Line) -> Option<()> {
         if self.holes.is_some() {
             let hole = self.whole_hole(rest.text).cloned();
             match hole {
@@ -275,9 +278,16 @@ impl Writer<'_> {
         if rest.text.is_empty() {
             return None;
         }
+        if let Some(shell) = self.foreign_shell.clone() {
+            let call = self.hidden_call(&format!("!dockerfile_{shell}!"), Role::Arg, rest.range());
+            self.literal(rest.text, Role::Arg, rest.range(), (0, 0));
+            self.builder.close(call);
+            return Some(());
+        }
         let call = self.hidden_call("!dockerfile_sh!", Role::Arg, rest.range());
         let block = self.builder.open(Kind::Block, Role::Arg, rest.range());
-        let parsed = bash::embed(&mut self.builder, rest.text, rest.at, self.holes);
+        let script = rejoined(rest, line);
+        let parsed = bash::embed(&mut self.builder, &script, rest.at, self.holes);
         self.builder.close(block);
         self.builder.close(call);
         if self.holes.is_some() { parsed } else { Some(()) }
@@ -427,6 +437,10 @@ impl Writer<'_> {
             self.hole(&hole, Role::Arg, rest.range());
             return Some(());
         }
+        if rest.text.starts_with('$') && !rest.text.contains(' ') {
+            self.name(rest.text, Role::Arg, rest.range());
+            return Some(());
+        }
         let (flags, mut rest) = self.flags(rest);
         let mut dots = Vec::new();
         while let (Some((word, after)), true) = (rest.bare(), self.holes.is_some())
@@ -515,6 +529,28 @@ impl Writer<'_> {
         self.word(value.text, value.at, Role::Value);
         self.builder.close(definition);
     }
+}
+
+/// A command with its joints written as the shell writes them: a comment in it ends at its line.
+fn rejoined(rest: Rest<'_>, line: &Line) -> String {
+    let mut script = rest.text.to_owned();
+    let from = rest.at - line.start;
+    for joint in line.joints.iter().filter_map(|joint| joint.checked_sub(from)) {
+        if joint >= 2 && script.get(joint - 2..joint) == Some("  ") {
+            script.replace_range(joint - 2..joint, "\\\n");
+        }
+    }
+    script
+}
+
+/// The shell that a `SHELL` sets, where it is none whose language is read.
+fn foreign_shell(array: &str) -> Option<String> {
+    let words: Vec<&str> = array.split('"').skip(1).step_by(2).collect();
+    let shell = match words[..] {
+        ["/usr/bin/env", shell, ..] | [shell, ..] => shell,
+        [] => return None,
+    };
+    (!matches!(shell, "/bin/bash" | "/bin/sh" | "bash" | "sh")).then(|| shell.to_owned())
 }
 
 /// Splits at the first colon that stands in no `${…}`.

@@ -9,6 +9,8 @@ pub(super) struct Line {
     pub text: String,
     /// Where it begins in the source.
     pub start: usize,
+    /// Where in `text` each joint of two lines ends.
+    pub joints: Vec<usize>,
     /// Its here-documents: the lines between the markers, with their place.
     pub documents: Vec<(Range<usize>, String)>,
 }
@@ -35,7 +37,7 @@ pub(super) fn split(text: &str) -> Vec<Line> {
 
 /// Reads the instruction at `start`; gives the start of the next line as well.
 fn instruction(text: &str, start: usize, escape: u8) -> (Line, usize) {
-    let mut masked = String::new();
+    let (mut masked, mut joints) = (String::new(), Vec::new());
     let mut at = start;
     let mut is_first = true;
     loop {
@@ -47,11 +49,12 @@ fn instruction(text: &str, start: usize, escape: u8) -> (Line, usize) {
         masked.push_str(&line[..kept]);
         let next = (end + 1).min(text.len());
         if joined.is_none() || next >= text.len() {
-            let mut line = Line { text: masked, start, documents: Vec::new() };
+            let mut line = Line { text: masked, start, joints, documents: Vec::new() };
             let after = documents(text, &mut line, end + 1);
             return (line, after);
         }
         masked.extend(std::iter::repeat_n(' ', next - at - kept));
+        joints.push(masked.len());
         at = next;
         is_first = false;
     }

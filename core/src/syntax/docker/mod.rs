@@ -13,7 +13,7 @@ use super::tree::{Builder, Kind, NodeId, PatternError, PatternTree, Role, Shape,
 
 /// The tree of a Dockerfile. What is no instruction is left out.
 pub fn target(text: &str) -> Tree {
-    let mut writer = Writer { builder: Builder::for_text(text.len()), holes: None };
+    let mut writer = Writer { builder: Builder::for_text(text.len()), holes: None, foreign_shell: None };
     let module = writer.builder.open(Kind::Module, Role::Item, 0..text.len());
     for line in lines::split(text) {
         writer.instruction(&line, 0);
@@ -29,7 +29,7 @@ pub fn target(text: &str) -> Tree {
 pub fn pattern(text: &str) -> Result<PatternTree, PatternError> {
     let holes = Holes::cut(text);
     let lines = lines::split(&holes.text);
-    let mut writer = Writer { builder: Builder::for_text(text.len()), holes: Some(&holes) };
+    let mut writer = Writer { builder: Builder::for_text(text.len()), holes: Some(&holes), foreign_shell: None };
     let module = writer.builder.open(Kind::Module, Role::Item, 0..holes.text.len());
     let is_docker = !lines.is_empty() && lines.iter().all(|line| writer.instruction(line, 0).is_some());
     writer.builder.close(module);
@@ -50,6 +50,8 @@ struct Writer<'t> {
     builder: Builder,
     /// What a pattern has in place of text; none in a target.
     holes: Option<&'t Holes>,
+    /// The shell in force, where it is none whose language is read.
+    foreign_shell: Option<String>,
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod view;
 use std::ops::Range;
 
 pub use pattern::pattern;
-pub use tree::target;
+pub use tree::{json, target};
 pub use value::Value;
 pub use view::Entry;
 

@@ -88,9 +88,11 @@ fn with_words(text: &str) -> String {
 }
 
 /// Writes the ellipses that waited for a line of their indentation, the last one first, down to one that must wait on.
+/// All but the last go on waiting and are written again, as in Semgrep: an ellipsis more never hurts.
 fn release<'t>(waiting: &mut Vec<&'t str>, out: &mut Vec<String>, lead: impl Fn(&'t str) -> Option<String>) {
-    while let Some(lead) = waiting.last().and_then(|waits| lead(waits)) {
-        out.push(entry(&lead));
+    let before = out.len();
+    out.extend(waiting.iter().rev().map_while(|waits| lead(waits)).map(|lead| entry(&lead)));
+    if out.len() > before {
         waiting.pop();
     }
 }

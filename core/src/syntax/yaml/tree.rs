@@ -29,6 +29,46 @@ pub fn target(text: &str, document: &Document) -> Tree {
     writer.builder.finish()
 }
 
+/// The tree of a JSON text, with or without comments: what is left without them is YAML.
+pub fn json(text: &str) -> Tree {
+    let plain = without_comments(text);
+    target(&plain, &Document::parse(&plain))
+}
+
+/// Blanks `// …` and `/* … */` outside of strings, byte for byte.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', '/', '\t']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = match rest.as_bytes() {
+            [b'"', ..] => string_end(rest),
+            [b'/', b'/', ..] => rest.find('\n').unwrap_or(rest.len()),
+            [b'/', b'*', ..] => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            _ => 1,
+        };
+        let (token, after) = rest.split_at(end);
+        match token.as_bytes() {
+            [b'"', ..] | b"/" => out.push_str(token),
+            bytes => out.extend(bytes.iter().map(|byte| if *byte == b'\n' { '\n' } else { ' ' })),
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+/// Where the string at the start of a text ends.
+fn string_end(text: &str) -> usize {
+    let mut escaped = true;
+    let end = text.bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = !escaped && byte == b'\\';
+        ends
+    });
+    end.map_or(text.len(), |end| end + 1)
+}
+
 pub(super) struct Writer<'t> {
     pub(super) builder: Builder,
     text: &'t str,
@@ -46,11 +86,10 @@ impl<'t> Writer<'t> {
         self.nodes += 1;
         let node = self.document.node(id);
         let tag = node.tag.as_deref().map(|tag| {
-            let cast = self.builder.open(Kind::Other, role, node.range.clone());
-            self.builder.say(cast, Sym::new(tag));
-            cast
+            let start = self.text[..node.range.start].rfind(tag).unwrap_or(node.range.start);
+            (self.builder.open(Kind::Cast, role, start..node.range.end), start..start + tag.len(), tag)
         });
-        let role = if tag.is_some() { Role::Value } else { role };
+        let role = if tag.is_some() { Role::Item } else { role };
         match &node.kind {
             _ if depth > MAX_DEPTH || self.nodes > MAX_NODES => {
                 self.builder.leaf(Kind::Other, role, node.range.clone(), Sym::new("too deep"));
@@ -69,8 +108,17 @@ impl<'t> Writer<'t> {
                 self.builder.leaf(Kind::Other, role, node.range.clone(), Sym::new("alias"));
             }
         }
-        if let Some(cast) = tag {
+        if let Some((cast, range, tag)) = tag {
+            self.tag(range, tag.trim_start_matches('!'));
             self.builder.close(cast);
+        }
+    }
+
+    fn tag(&mut self, range: std::ops::Range<usize>, name: &str) {
+        if self.is_pattern && is_metavariable(name) {
+            self.builder.pattern_leaf(Kind::Metavar, Role::Type, range, name);
+        } else {
+            self.builder.leaf(Kind::Ident, Role::Type, range, Sym::new(name));
         }
     }
 
@@ -128,9 +176,20 @@ impl<'t> Writer<'t> {
             self.builder.leaf(Kind::Bool, role, range, Sym::new(if truth { "true" } else { "false" }));
         } else if let Some(number) = number(value) {
             self.builder.leaf(Kind::Float, role, range, Sym::of(&number.to_bits().to_le_bytes()));
+        } else if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            self.block(node, value, role);
         } else {
-            let header = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded).then(|| self.header(node));
-            self.string(node, value, (header.unwrap_or(0), 0), role);
+            self.string(node, value, (0, 0), role);
+        }
+    }
+
+    /// A block scalar stands from its indicator on. It equals texts of its value, but what metavariables hold of it is
+    /// what is written, so that places within are places of the file.
+    fn block(&mut self, node: &Node, value: &str, role: Role) {
+        let start = self.header(node.range.start).unwrap_or(node.range.start);
+        let id = self.builder.string(role, start..node.range.end, (0, 0), value);
+        if self.is_pattern {
+            self.builder.value(id, value);
         }
     }
 
@@ -144,10 +203,17 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// Bytes of `|` or `>` with its indicators.
-    fn header(&self, node: &Node) -> usize {
-        let text = self.text.get(node.range.clone()).unwrap_or_default();
-        text.bytes().take_while(|byte| matches!(byte, b'|' | b'>' | b'+' | b'-' | b'0'..=b'9')).count()
+    /// Where the header of a block scalar ends: after `|` or `>` and a sign. The content may begin on a later line.
+    fn header(&self, content: usize) -> Option<usize> {
+        let before = self.text.get(..content)?;
+        let line = before.trim_end_matches([' ', '\t']).strip_suffix('\n').unwrap_or(before);
+        let line = line.trim_end_matches(['\n', '\r', ' ', '\t']);
+        let start = line.rfind('\n').map_or(0, |at| at + 1);
+        let header = &line[start..];
+        let header = header.find(" #").map_or(header, |comment| &header[..comment]);
+        let at = header.rfind(['|', '>'])?;
+        let sign = header[at + 1..].starts_with(['+', '-']);
+        Some(start + at + 1 + usize::from(sign))
     }
 }
 
