@@ -96,6 +96,7 @@ fn compare(rule: &PatternRule, id: &str, target: &Path, code: &str, expected: &E
     let path = target.to_string_lossy();
     let file = SourceFile::new(FileId(0), &path, artifact(target), code);
     let scan = set.scan(&file);
+    assert_eq!(scan.matches, set.scan_plainly(&file).matches, "the short cuts of {id} lose or find too much");
     let lines: BTreeSet<u32> = scan.matches.iter().map(|found| file.lines().line(found.range.start)).collect();
     let empty = BTreeSet::new();
     let wanted = expected.reported.get(id).unwrap_or(&empty);

@@ -1,20 +1,23 @@
 //! Pattern rules compiled together, and the scan of one file.
 
-use std::collections::BTreeMap;
-
 use super::analysis::Code;
+use super::dispatch::{self, Place, SymMap};
 use super::language::Language;
+use super::prefilter::{self, Prefilter};
 use super::rule::{Fix, Mode, Options, PatternRule};
-use super::search::{self, LeafMatcher, Scope, Search};
+use super::search::{self, Hit, Leaf, LeafMatcher, Scope, Search};
 use super::taint::{Flow, TaintSearch};
 use super::{Issue, Match, Scan, fix};
 use crate::source::SourceFile;
-use crate::syntax::tree::Tree;
+use crate::syntax::tree::{Kind, NodeId, Sym};
 
 /// Pattern rules, compiled together: one literal scan and one walk serve all.
 #[derive(Debug, Default)]
 pub struct PatternSet {
     rules: Vec<CompiledRule>,
+    prefilter: Prefilter,
+    /// Patterns of code that are found by their last word.
+    by_word: SymMap<Vec<LeafId>>,
 }
 
 /// A rule for one language.
@@ -25,6 +28,11 @@ struct CompiledRule {
     options: Options,
     looks_for: LooksFor,
     fix: Option<Fix>,
+    /// Metavariables by symbol.
+    names: SymMap<String>,
+    /// For each pattern of each search, in order: the search, its leaf, and where it is tried (`None` for text and
+    /// for selectors).
+    patterns: Vec<(u32, u32, Option<Place>)>,
 }
 
 /// What a rule looks for.
@@ -43,6 +51,34 @@ impl LooksFor {
             Self::Flow(taint) => taint.language,
         }
     }
+
+    fn searches(&self) -> Vec<&Search> {
+        match self {
+            Self::Code(search) => vec![search],
+            Self::Flow(taint) => taint.searches().collect(),
+        }
+    }
+
+    fn search(&self, index: u32) -> Option<&Search> {
+        match self {
+            Self::Code(search) => Some(search),
+            Self::Flow(taint) => taint.search(index as usize),
+        }
+    }
+
+    fn needs(&self) -> Vec<prefilter::Clause> {
+        match self {
+            Self::Code(search) => prefilter::needs(search),
+            Self::Flow(taint) => taint.needs(),
+        }
+    }
+}
+
+/// A pattern of a rule of the set.
+#[derive(Debug, Clone, Copy)]
+struct LeafId {
+    rule: u32,
+    pattern: u32,
 }
 
 impl PatternSet {
@@ -61,34 +97,156 @@ impl PatternSet {
                 }
             }
         }
-        if issues.is_empty() { Ok(set) } else { Err(issues) }
+        if !issues.is_empty() {
+            return Err(issues);
+        }
+        set.prefilter = Prefilter::new(set.rules.iter().map(|rule| rule.looks_for.needs()).collect());
+        for (at, rule) in set.rules.iter().enumerate() {
+            for (pattern, (_, _, place)) in rule.patterns.iter().enumerate() {
+                if let Some(word) = place.as_ref().and_then(|place| place.word) {
+                    set.by_word.entry(word).or_default().push(LeafId { rule: at as u32, pattern: pattern as u32 });
+                }
+            }
+        }
+        Ok(set)
     }
 
     /// Finds every match in one file.
     pub fn scan(&self, file: &SourceFile<'_>) -> Scan {
-        let mut scan = Scan::default();
-        let mut trees: BTreeMap<Language, Result<Tree, String>> = BTreeMap::new();
-        let live: Vec<_> =
-            self.rules.iter().filter(|rule| rule.looks_for.language().scans(file.artifact.language())).collect();
-        for rule in &live {
-            let language = rule.looks_for.language();
-            trees.entry(language).or_insert_with(|| language.file_tree(file));
+        let language = file.artifact.language();
+        let wanted: Vec<u32> = (0..self.rules.len() as u32)
+            .filter(|&rule| self.rules[rule as usize].looks_for.language().scans(language))
+            .collect();
+        if wanted.is_empty() {
+            return Scan::default();
         }
-        for (language, tree) in &trees {
-            let tree = match tree {
-                Ok(tree) => tree,
-                Err(reason) => {
-                    let unread = live.iter().filter(|rule| rule.looks_for.language() == *language);
-                    scan.incomplete.extend(unread.map(|rule| (rule.index, reason.clone())));
-                    continue;
-                }
-            };
-            let code = Code::new(*language, file.text, tree);
-            for rule in live.iter().filter(|rule| rule.looks_for.language() == *language) {
-                rule.run(&code, &mut scan);
+        let mut live = Vec::new();
+        self.prefilter.live(file.text, &wanted, &mut live);
+        self.scan_live(file, &live)
+    }
+
+    /// As [`Self::scan`], without any of its short cuts: every rule, every pattern at every node.
+    #[doc(hidden)]
+    pub fn scan_plainly(&self, file: &SourceFile<'_>) -> Scan {
+        let mut scan = Scan::default();
+        for rule in &self.rules {
+            if rule.looks_for.language().scans(file.artifact.language())
+                && let Ok(tree) = rule.looks_for.language().file_tree(file)
+            {
+                let code = Code::new(rule.looks_for.language(), file.text, &tree);
+                rule.finish(&code, None, &mut scan);
             }
         }
         scan.finish()
+    }
+
+    fn scan_live(&self, file: &SourceFile<'_>, live: &[u32]) -> Scan {
+        let mut scan = Scan::default();
+        let mut at = 0;
+        while at < live.len() {
+            // Rules of one language need not stand together; each language is walked once.
+            let language = self.rules[live[at] as usize].looks_for.language();
+            if live[..at].iter().all(|&rule| self.rules[rule as usize].looks_for.language() != language) {
+                let rules: Vec<u32> = live[at..]
+                    .iter()
+                    .copied()
+                    .filter(|&it| self.rules[it as usize].looks_for.language() == language)
+                    .collect();
+                self.scan_language(file, language, &rules, &mut scan);
+            }
+            at += 1;
+        }
+        scan.finish()
+    }
+
+    fn scan_language(&self, file: &SourceFile<'_>, language: Language, live: &[u32], scan: &mut Scan) {
+        let tree = match language.file_tree(file) {
+            Ok(tree) => tree,
+            Err(reason) => {
+                let unread = live.iter().map(|&rule| (self.rules[rule as usize].index, reason.clone()));
+                return scan.incomplete.extend(unread);
+            }
+        };
+        let code = Code::new(language, file.text, &tree);
+        let mut walk = Walk::new(self, &code, live);
+        walk.run();
+        for (slot, &rule) in live.iter().enumerate() {
+            let rule = &self.rules[rule as usize];
+            if walk.exhausted[slot] {
+                scan.incomplete.push((rule.index, BOUND.to_owned()));
+            }
+            rule.finish(&code, Some(&mut walk.hits[slot]), scan);
+        }
+    }
+}
+
+const BOUND: &str = "the search met its bound of steps in this file";
+
+/// One walk over a tree for all live rules.
+struct Walk<'w> {
+    set: &'w PatternSet,
+    code: &'w Code<'w>,
+    /// For each rule of the set, its slot among the live ones plus one, or 0.
+    slots: Vec<u32>,
+    /// The matches of each leaf of each live rule.
+    hits: Vec<Vec<Vec<Hit>>>,
+    exhausted: Vec<bool>,
+    /// Leaves without a word, by kind of node.
+    by_kind: Vec<Vec<LeafId>>,
+}
+
+impl<'w> Walk<'w> {
+    fn new(set: &'w PatternSet, code: &'w Code<'w>, live: &[u32]) -> Self {
+        let mut slots = vec![0; set.rules.len()];
+        let mut by_kind = vec![Vec::new(); Kind::ALL.len()];
+        let mut hits = Vec::with_capacity(live.len());
+        for (slot, &id) in live.iter().enumerate() {
+            slots[id as usize] = slot as u32 + 1;
+            let rule = &set.rules[id as usize];
+            hits.push(vec![Vec::new(); rule.patterns.len()]);
+            for (pattern, (_, _, place)) in rule.patterns.iter().enumerate() {
+                let Some(place) = place.as_ref().filter(|place| place.word.is_none()) else { continue };
+                for &kind in &place.kinds {
+                    by_kind[kind as usize].push(LeafId { rule: id, pattern: pattern as u32 });
+                }
+            }
+        }
+        Self { set, code, slots, hits, exhausted: vec![false; live.len()], by_kind }
+    }
+
+    fn run(&mut self) {
+        let set = self.set;
+        let tree = self.code.tree;
+        for at in 0..tree.nodes.len() as u32 {
+            let id = NodeId(at);
+            let kind = tree.nodes[at as usize].kind;
+            for index in 0..self.by_kind[kind as usize].len() {
+                let leaf = self.by_kind[kind as usize][index];
+                self.attempt(leaf, id);
+            }
+            if !matches!(kind, Kind::Name | Kind::Attribute | Kind::Call) {
+                continue;
+            }
+            let Some(word) = dispatch::word_of(tree, id) else { continue };
+            for &leaf in set.by_word.get(&word).into_iter().flatten() {
+                self.attempt(leaf, id);
+            }
+            if let Some(other) = self.code.imports().other_word(word) {
+                for &leaf in set.by_word.get(&other).into_iter().flatten() {
+                    self.attempt(leaf, id);
+                }
+            }
+        }
+    }
+
+    fn attempt(&mut self, leaf: LeafId, node: NodeId) {
+        let Some(slot) = self.slots[leaf.rule as usize].checked_sub(1) else { return };
+        let rule = &self.set.rules[leaf.rule as usize];
+        let Some(written) = rule.leaf(leaf.pattern) else { return };
+        let LeafMatcher::Code(pattern) = &written.matcher else { return };
+        let scope = rule.scope(self.code);
+        let hits = &mut self.hits[slot as usize][leaf.pattern as usize];
+        self.exhausted[slot as usize] |= search::try_at(pattern, written.inside, node, &scope, hits);
     }
 }
 
@@ -98,72 +256,78 @@ fn compile(index: usize, rule: &PatternRule, language: Language) -> Result<Compi
         Mode::Taint(parts) => TaintSearch::compile(parts, language).map(Box::new).map(LooksFor::Flow),
     };
     let looks_for = looks_for.map_err(|(offset, message)| Issue { offset, message })?;
-    Ok(CompiledRule { index, options: rule.options.clone(), looks_for, fix: rule.fix.clone() })
+    let mut names = SymMap::default();
+    let mut patterns = Vec::new();
+    for (at, search) in looks_for.searches().into_iter().enumerate() {
+        names.extend(search.names().into_iter().map(|name| (Sym::new(&name), name)));
+        for (leaf, written) in search.leaves.iter().enumerate() {
+            let place = match &written.matcher {
+                LeafMatcher::Code(pattern) if !search.plan.selects(leaf) => Some(Place::of(pattern, &rule.options)),
+                _ => None,
+            };
+            patterns.push((at as u32, leaf as u32, place));
+        }
+    }
+    Ok(CompiledRule { index, options: rule.options.clone(), looks_for, fix: rule.fix.clone(), names, patterns })
 }
 
 impl CompiledRule {
-    fn run(&self, code: &Code<'_>, scan: &mut Scan) {
-        let incomplete = match &self.looks_for {
-            LooksFor::Code(search) => self.run_search(search, code, scan),
-            LooksFor::Flow(taint) => {
-                let (flows, incomplete) = taint.run(code, &self.options);
-                for flow in flows {
-                    self.found(flow, code, scan);
-                }
-                incomplete
-            }
-        };
-        if incomplete {
-            scan.incomplete.push((self.index, "the search met its bound of steps in this file".to_owned()));
-        }
-    }
-
-    /// Runs a search; whether a bound was met.
-    fn run_search(&self, search: &Search, code: &Code<'_>, scan: &mut Scan) -> bool {
-        let scope = Scope {
+    fn scope<'s>(&'s self, code: &'s Code<'s>) -> Scope<'s> {
+        Scope {
             code,
             options: &self.options,
             nodes: 0..code.tree.nodes.len() as u32,
             bytes: 0..code.text.len() as u32,
             given: None,
             depth: 0,
-        };
-        let evaluated = search::evaluate(search, &scope, None);
-        for found in evaluated.found {
-            let flow = Flow { bytes: found.range, bindings: found.bindings, trace: Vec::new() };
-            self.found(flow, code, scan);
         }
-        evaluated.incomplete
+    }
+
+    fn leaf(&self, pattern: u32) -> Option<&Leaf> {
+        let (search, leaf, _) = self.patterns.get(pattern as usize)?;
+        self.looks_for.search(*search)?.leaves.get(*leaf as usize)
+    }
+
+    /// Combines the matches of the patterns and adds what is found to the scan.
+    fn finish(&self, code: &Code<'_>, hits: Option<&mut [Vec<Hit>]>, scan: &mut Scan) {
+        let scope = self.scope(code);
+        let incomplete = match &self.looks_for {
+            LooksFor::Code(search) => {
+                let evaluated = search::evaluate(search, &scope, hits);
+                for found in evaluated.found {
+                    let flow = Flow { bytes: found.range, bindings: found.bindings, trace: Vec::new() };
+                    self.found(flow, code, scan);
+                }
+                evaluated.incomplete
+            }
+            LooksFor::Flow(taint) => {
+                let (flows, incomplete) = taint.run(&scope, hits);
+                flows.into_iter().for_each(|flow| self.found(flow, code, scan));
+                incomplete
+            }
+        };
+        if incomplete {
+            scan.incomplete.push((self.index, BOUND.to_owned()));
+        }
     }
 
     fn found(&self, flow: Flow, code: &Code<'_>, scan: &mut Scan) {
         let bindings = self.named(&flow.bindings, code);
         let range = flow.bytes.start as usize..flow.bytes.end as usize;
-        let fix = self.fix.as_ref().and_then(|fix| fix::text(fix, &code.text[range.clone()], &bindings));
+        let text = code.text.get(range.clone()).unwrap_or_default();
+        let fix = self.fix.as_ref().and_then(|fix| fix::text(fix, text, &bindings));
         scan.matches.push(Match { rule: self.index, range, bindings, trace: flow.trace, fix });
     }
 
     /// Bindings by name, with their texts, sorted.
     fn named(&self, bindings: &[super::matcher::Binding], code: &Code<'_>) -> Vec<(String, String)> {
-        let mut named: Vec<(String, String)> = Vec::new();
-        for binding in bindings {
-            if let Some(name) = self.name_of(binding.name) {
-                named.push((name, binding.bound.text(code).into_owned()));
-            }
-        }
+        let mut named: Vec<(String, String)> = bindings
+            .iter()
+            .filter_map(|binding| Some((self.names.get(&binding.name)?.clone(), binding.bound.text(code).into_owned())))
+            .collect();
         named.sort();
         named.dedup_by(|one, two| one.0 == two.0);
         named
-    }
-}
-
-impl CompiledRule {
-    /// The spelling of a metavariable.
-    fn name_of(&self, sym: crate::syntax::tree::Sym) -> Option<String> {
-        match &self.looks_for {
-            LooksFor::Code(search) => search.name_of(sym),
-            LooksFor::Flow(taint) => taint.searches().find_map(|search| search.name_of(sym)),
-        }
     }
 }
 
@@ -182,11 +346,7 @@ impl Scan {
 }
 
 impl Search {
-    /// The spelling of a metavariable.
-    fn name_of(&self, sym: crate::syntax::tree::Sym) -> Option<String> {
-        self.names().into_iter().find(|name| crate::syntax::tree::Sym::new(name) == sym)
-    }
-
+    /// Every metavariable that a match may bind, as written.
     fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = (1..=20).map(|at| format!("${at}")).collect();
         self.collect_names(&mut names);
@@ -206,6 +366,18 @@ impl Search {
 }
 
 impl search::Plan {
+    /// Whether the leaf is looked for only within what others found.
+    fn selects(&self, leaf: usize) -> bool {
+        match &self.kind {
+            search::PlanKind::Leaf(_) => false,
+            search::PlanKind::Inside(inner) | search::PlanKind::Anywhere(inner) => inner.selects(leaf),
+            search::PlanKind::Or(members) => members.iter().any(|member| member.selects(leaf)),
+            search::PlanKind::And { members, selector, negations } => {
+                *selector == Some(leaf) || members.iter().chain(negations).any(|member| member.selects(leaf))
+            }
+        }
+    }
+
     fn collect_names(&self, names: &mut Vec<String>) {
         for test in &self.conditions {
             match test {

@@ -3,10 +3,12 @@
 mod analysis;
 mod code_pattern;
 mod compile;
+mod dispatch;
 mod fix;
 mod generic;
 mod language;
 mod matcher;
+mod prefilter;
 mod regex;
 mod rule;
 mod search;

@@ -2,12 +2,14 @@
 //! mean ([`Names`]), and what values they hold where they are used ([`Values`]).
 
 mod evaluate;
+mod imports;
 mod names;
 mod values;
 
 use std::cell::OnceCell;
 
 pub(super) use evaluate::Value;
+pub(super) use imports::Imports;
 pub(super) use names::{Declared, Entity, EntityId, Names};
 pub(super) use values::Values;
 
@@ -24,6 +26,7 @@ pub(super) struct Code<'t> {
     values: OnceCell<Values>,
     /// For each statement of a list, where the list ends; 0 for every other node.
     sequences: OnceCell<Vec<u32>>,
+    imports: OnceCell<Imports>,
     /// The text as words, by the style of its comments.
     words: OnceCell<(Option<Box<str>>, generic::Document)>,
 }
@@ -37,6 +40,7 @@ impl<'t> Code<'t> {
             names: OnceCell::new(),
             values: OnceCell::new(),
             sequences: OnceCell::new(),
+            imports: OnceCell::new(),
             words: OnceCell::new(),
         }
     }
@@ -59,8 +63,19 @@ impl<'t> Code<'t> {
 
     /// The dotted path that a name was imported from; empty where it was not imported.
     pub(super) fn path(&self, name: NodeId) -> &[Sym] {
+        if !self.imports().is_local(self.tree.node(name).sym) {
+            return &[];
+        }
         let names = self.names();
         names.of(name).map_or(&[], |entity| names.path(entity))
+    }
+
+    /// The names that imports bring, whatever hides them.
+    pub(super) fn imports(&self) -> &Imports {
+        self.imports.get_or_init(|| match self.language {
+            Language::Python => Imports::of(self.tree),
+            _ => Imports::default(),
+        })
     }
 
     /// The index at which the list of statements ends that `node` stands in; a class body counts from its first only.

@@ -32,7 +32,8 @@ impl<'m> Matcher<'m> {
         if !path.is_empty() {
             return self.path(p, n, path, next);
         }
-        if self.pat(p).kind != Kind::Attribute || self.code.names().of(n).is_some() {
+        let dotted = self.pat(p).kind == Kind::Attribute && self.code.imports().has_wildcard();
+        if !dotted || self.code.names().of(n).is_some() {
             return GO_ON;
         }
         self.wildcard(p, n, next)

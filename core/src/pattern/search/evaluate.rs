@@ -2,9 +2,9 @@
 
 use super::conditions::Tester;
 use super::ranges::{Found, FoundKind, Ranges};
-use super::{Hit, LeafMatcher, MAX_RANGES, Plan, PlanKind, Scope, Search, gather};
+use super::{Hit, LeafMatcher, MAX_RANGES, Plan, PlanKind, Scope, Search, gather, try_at};
 use crate::pattern::matcher::{Binding, Bound};
-use crate::syntax::tree::Sym;
+use crate::syntax::tree::{NodeId, Sym};
 
 /// What a formula found, and whether a bound was met.
 pub(in super::super) struct Evaluated {
@@ -66,8 +66,8 @@ impl<'e> Evaluator<'e> {
     fn leaf(&mut self, at: usize) -> Vec<Found> {
         let leaf = &self.search.leaves[at];
         let hits = match &mut self.hits {
-            Some(hits) => std::mem::take(&mut hits[at]),
-            None => {
+            Some(hits) if matches!(leaf.matcher, LeafMatcher::Code(_)) => std::mem::take(&mut hits[at]),
+            _ => {
                 let (hits, exhausted) = gather(leaf, self.scope);
                 self.incomplete |= exhausted;
                 hits
@@ -128,11 +128,18 @@ impl<'e> Evaluator<'e> {
 
     /// The matches of a bare metavariable within what was found.
     fn selected(&mut self, at: usize, found: &[Found]) -> Vec<Found> {
-        let all = self.leaf(at);
-        let lies_in = |range: &std::ops::Range<u32>| {
-            found.iter().any(|each| range.start >= each.range.start && range.end <= each.range.end)
-        };
-        all.into_iter().filter(|each| lies_in(&each.range)).collect()
+        let leaf = &self.search.leaves[at];
+        let LeafMatcher::Code(pattern) = &leaf.matcher else { return Vec::new() };
+        let lies_in =
+            |start: u32, end: u32| found.iter().any(|each| start >= each.range.start && end <= each.range.end);
+        let mut hits = Vec::new();
+        for id in self.scope.nodes.clone() {
+            let node = &self.scope.code.tree.nodes[id as usize];
+            if lies_in(node.start, node.end) {
+                self.incomplete |= try_at(pattern, leaf.inside, NodeId(id), self.scope, &mut hits);
+            }
+        }
+        hits.into_iter().map(|hit| Found { range: hit.range, bindings: hit.bindings, kind: FoundKind::Plain }).collect()
     }
 
     fn conditions(&mut self, plan: &'e Plan, found: Vec<Found>) -> Vec<Found> {

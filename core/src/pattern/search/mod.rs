@@ -12,7 +12,7 @@ mod redos;
 use std::ops::Range;
 
 pub(super) use evaluate::evaluate;
-pub(super) use hits::gather;
+pub(super) use hits::{gather, is_candidate, try_at};
 
 use super::analysis::Code;
 use super::code_pattern::CodePattern;

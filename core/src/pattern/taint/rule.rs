@@ -3,8 +3,9 @@
 use super::{Flow, Mark, Matches, Passage, follow};
 use crate::pattern::analysis::Code;
 use crate::pattern::language::Language;
-use crate::pattern::rule::{Options, Taint, TaintPart};
-use crate::pattern::search::{self, Scope, Search};
+use crate::pattern::prefilter::{self, Clause};
+use crate::pattern::rule::{Taint, TaintPart};
+use crate::pattern::search::{self, Hit, Scope, Search};
 use crate::syntax::tree::Sym;
 
 /// A compiled taint rule.
@@ -42,26 +43,50 @@ impl TaintSearch {
         self.sources.iter().chain(&self.sinks).chain(&self.sanitizers).chain(&self.propagators)
     }
 
-    /// Follows data through one file; also whether a bound was met.
-    pub(in crate::pattern) fn run(&self, code: &Code<'_>, options: &Options) -> (Vec<Flow>, bool) {
-        let mut incomplete = false;
-        let sinks = marks(&self.sinks, code, options, &mut incomplete);
-        if sinks.is_empty() {
-            return (Vec::new(), incomplete);
+    /// One of [`Self::searches`], by its index.
+    pub(in crate::pattern) fn search(&self, index: usize) -> Option<&Search> {
+        let mut index = index;
+        for group in [&self.sources, &self.sinks, &self.sanitizers, &self.propagators] {
+            match group.get(index) {
+                Some(search) => return Some(search),
+                None => index -= group.len(),
+            }
         }
-        let sources = marks(&self.sources, code, options, &mut incomplete);
-        if sources.is_empty() {
-            return (Vec::new(), incomplete);
-        }
-        let sanitizers = marks(&self.sanitizers, code, options, &mut incomplete);
-        let passages = self.passages(code, options, &mut incomplete);
-        let (flows, cut) = follow(code, options, &self.parts, Matches { sources, sinks, sanitizers, passages });
-        (flows, incomplete || cut)
+        None
     }
 
-    fn passages(&self, code: &Code<'_>, options: &Options, incomplete: &mut bool) -> Vec<Passage> {
+    /// The words that a text with a finding holds: those of a source and those of a sink.
+    pub(in crate::pattern) fn needs(&self) -> Vec<Clause> {
+        let mut clauses = prefilter::needs_any(&self.sources);
+        clauses.extend(prefilter::needs_any(&self.sinks));
+        clauses
+    }
+
+    /// Follows data through one file; also whether a bound was met. `hits` are the matches of the patterns of all
+    /// searches, in order, where they are known.
+    pub(in crate::pattern) fn run(&self, scope: &Scope<'_>, hits: Option<&mut [Vec<Hit>]>) -> (Vec<Flow>, bool) {
+        let mut marker = Marker { scope, hits, incomplete: false };
+        let before =
+            |groups: &[&[Search]]| groups.iter().flat_map(|group| group.iter()).map(|it| it.leaves.len()).sum();
+        let sinks = marker.marks(&self.sinks, before(&[&self.sources]));
+        if sinks.is_empty() {
+            return (Vec::new(), marker.incomplete);
+        }
+        let sources = marker.marks(&self.sources, 0);
+        if sources.is_empty() {
+            return (Vec::new(), marker.incomplete);
+        }
+        let sanitizers = marker.marks(&self.sanitizers, before(&[&self.sources, &self.sinks]));
+        let first = before(&[&self.sources, &self.sinks, &self.sanitizers]);
+        let passages = self.passages(marker.marks(&self.propagators, first), scope.code);
+        let matches = Matches { sources, sinks, sanitizers, passages };
+        let (flows, cut) = follow(scope.code, scope.options, &self.parts, matches);
+        (flows, marker.incomplete || cut)
+    }
+
+    fn passages(&self, marks: Vec<Mark>, code: &Code<'_>) -> Vec<Passage> {
         let mut passages = Vec::new();
-        for mark in marks(&self.propagators, code, options, incomplete) {
+        for mark in marks {
             let part = &self.parts.propagators[mark.part];
             let held = |name: &Option<Box<str>>| {
                 let name = Sym::new(name.as_deref()?);
@@ -76,24 +101,27 @@ impl TaintSearch {
     }
 }
 
-fn marks(searches: &[Search], code: &Code<'_>, options: &Options, incomplete: &mut bool) -> Vec<Mark> {
-    let scope = Scope {
-        code,
-        options,
-        nodes: 0..code.tree.nodes.len() as u32,
-        bytes: 0..code.text.len() as u32,
-        given: None,
-        depth: 0,
-    };
-    let mut marks = Vec::new();
-    for (part, search) in searches.iter().enumerate() {
-        let evaluated = search::evaluate(search, &scope, None);
-        *incomplete |= evaluated.incomplete;
-        marks.extend(evaluated.found.into_iter().map(|found| Mark {
-            part,
-            bytes: found.range,
-            bindings: found.bindings,
-        }));
+/// Evaluates the formulas of parts.
+struct Marker<'m> {
+    scope: &'m Scope<'m>,
+    hits: Option<&'m mut [Vec<Hit>]>,
+    incomplete: bool,
+}
+
+impl Marker<'_> {
+    /// The matches of a group of parts, whose patterns begin at `first` among all.
+    fn marks(&mut self, searches: &[Search], first: usize) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let mut first = first;
+        for (part, search) in searches.iter().enumerate() {
+            let next = first + search.leaves.len();
+            let hits = self.hits.as_deref_mut().and_then(|hits| hits.get_mut(first..next));
+            let evaluated = search::evaluate(search, self.scope, hits);
+            first = next;
+            self.incomplete |= evaluated.incomplete;
+            let found = evaluated.found.into_iter();
+            marks.extend(found.map(|found| Mark { part, bytes: found.range, bindings: found.bindings }));
+        }
+        marks
     }
-    marks
 }

@@ -1,16 +1,29 @@
 //! The normalised syntax: kinds of nodes and the parts that they play.
 
-/// What a node is. The order of children is the order of the listed parts; parts marked `?` may be absent and are
-/// told apart by their [`Role`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum Kind {
+/// Declares [`Kind`] and the list of its values.
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $kind:ident,)+) => {
+        /// What a node is. The order of children is the order of the listed parts; parts marked `?` may be absent and are
+        /// told apart by their [`Role`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Kind {
+            $($(#[doc = $doc])+ $kind,)+
+        }
+
+        impl Kind {
+            /// Every kind, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)+];
+        }
+    };
+}
+
+kinds! {
     /// The whole file: statements (for data, one per document).
     Module,
     /// Statements of a body.
     Block,
 
-    // Names and literals: leaves with a symbol.
     /// A name used as an expression.
     Name,
     /// A name that is no expression: of an attribute, definition, keyword, parameter, alias, instruction flag.
@@ -28,7 +41,6 @@ pub enum Kind {
     /// The null value.
     Null,
 
-    // Expressions.
     /// Object, attribute name ([`Kind::Ident`]).
     Attribute,
     /// Object, index expressions.
@@ -87,7 +99,6 @@ pub enum Kind {
     /// Target, value; `sym` is the operator.
     AugAssign,
 
-    // Statements.
     /// An expression.
     ExprStmt,
     /// Target, type ([`Role::Type`]), value?: an annotated assignment.
@@ -155,7 +166,6 @@ pub enum Kind {
     /// Any other statement, likewise.
     OtherStmt,
 
-    // Pattern kinds.
     /// `$X`; `sym` of the name with its `$`.
     Metavar,
     /// `$...X`; `sym` of the name with its `$...`.
