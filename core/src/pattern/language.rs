@@ -61,7 +61,8 @@ impl Language {
     pub(crate) fn pattern(self, text: &str) -> Result<PatternTree, PatternError> {
         match self {
             Self::Python => python::pattern::parse(text),
-            Self::Yaml | Self::Json => yaml::pattern(text),
+            Self::Yaml => yaml::pattern(text),
+            Self::Json => yaml::json_pattern(text),
             Self::Dockerfile => docker::pattern(text),
             Self::Bash => bash::pattern(text),
             Self::Generic | Self::Regex => {

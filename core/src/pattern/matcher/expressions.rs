@@ -84,6 +84,8 @@ impl<'m> Matcher<'m> {
             Kind::Concat => self.pieces(p, n, next),
             Kind::Lambda => self.lambda(p, n, next),
             Kind::Yield => self.optional_value(p, n, next),
+            // A script within an instruction.
+            Kind::Block => self.statement(p, n, next),
             _ if pattern.sym == node.sym => self.parts(self.children_of_pattern(p), self.children_of(n), next),
             _ => GO_ON,
         }

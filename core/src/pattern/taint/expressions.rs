@@ -30,7 +30,7 @@ impl Run<'_> {
         if tree.node(node).kind == Kind::Lambda {
             let before = self.now.clone();
             if let Some(parameters) = tree.children(node).find(|id| tree.node(*id).kind == Kind::Params) {
-                self.parameters(parameters);
+                self.parameters(parameters, false);
             }
             if let Some(body) = tree.child(node, Role::Body) {
                 _ = self.value(body);
@@ -130,11 +130,14 @@ impl Run<'_> {
     /// Only the elements of lists and generators are followed, and no calls within them.
     fn comprehension(&mut self, node: NodeId) -> Value {
         let tree = self.code.tree;
+        let outer = self.own_names.len();
         for part in tree.children(node) {
             match tree.node(part).kind {
                 Kind::CompFor => {
                     let items = tree.child(part, Role::Value).map(|items| self.value(items)).unwrap_or_default();
                     if let Some(target) = tree.child(part, Role::Target) {
+                        let names = tree.subtree(target).filter(|id| tree.node(*id).kind == Kind::Name);
+                        self.own_names.extend(names.map(|id| tree.node(id).sym));
                         self.give(target, &items.element());
                     }
                 }
@@ -156,6 +159,7 @@ impl Run<'_> {
                 taints = taints.union(&self.uncomputed(element));
             }
         }
+        self.own_names.truncate(outer);
         Value::of(taints)
     }
 

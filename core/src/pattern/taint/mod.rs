@@ -26,6 +26,8 @@ pub(super) use marks::{Mark, Passage};
 pub(super) use rule::TaintSearch;
 use values::{Knowledge, Taints};
 
+use crate::syntax::tree::Sym;
+
 /// Deepest nesting of expressions and statements that is followed.
 const MAX_DEPTH: u32 = 1_000;
 /// Most evaluations of expressions in one file, for one rule.
@@ -65,6 +67,7 @@ pub(super) fn follow(code: &Code<'_>, options: &Options, parts: &Parts, matches:
         now: Some(Knowledge::default()),
         loops: Vec::new(),
         throws: Vec::new(),
+        own_names: Vec::new(),
         has_called: false,
         flows: BTreeMap::new(),
         steps: 0,
@@ -99,6 +102,8 @@ struct Run<'r> {
     loops: Vec<Exits>,
     /// For each `try` around, what is known where something may be raised.
     throws: Vec<Option<Knowledge>>,
+    /// Variables of the comprehensions around: their elements stand before they are declared.
+    own_names: Vec<Sym>,
     /// Whether a call was evaluated since what is known was last handed to `throws`.
     has_called: bool,
     /// By sink and source.

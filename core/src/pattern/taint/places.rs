@@ -7,6 +7,9 @@ use crate::pattern::analysis::EntityId;
 use crate::pattern::rule::SideEffect;
 use crate::syntax::tree::{Kind, NodeId, Role, Sym};
 
+/// Stands for the entity of a comprehension's variable.
+const OWN: u32 = u32::MAX;
+
 /// What a place gives when it is read.
 #[derive(Default)]
 struct Read {
@@ -45,6 +48,9 @@ impl Run<'_> {
         let node = self.code.tree.node(name);
         if node.sym == Sym::new("self") {
             return None;
+        }
+        if self.own_names.contains(&node.sym) {
+            return Some(Variable::Named(node.sym, OWN));
         }
         let entity = self.code.names().of(name).map_or(0, EntityId::number);
         Some(Variable::Named(node.sym, entity))

@@ -11,7 +11,7 @@ impl Run<'_> {
     /// The module, then each of its functions with what the module's variables hold.
     pub(super) fn file(&mut self) {
         self.block(NodeId::ROOT);
-        let globals = self.now.take().unwrap_or_default().variables();
+        let globals = self.now.take().unwrap_or_default().globals();
         let functions: Vec<NodeId> = (0..self.code.tree.nodes.len() as u32)
             .map(NodeId)
             .filter(|id| self.code.tree.node(*id).kind == Kind::FuncDef)
@@ -30,15 +30,15 @@ impl Run<'_> {
     fn function(&mut self, function: NodeId) {
         let tree = self.code.tree;
         if let Some(parameters) = tree.children(function).find(|id| tree.node(*id).kind == Kind::Params) {
-            self.parameters(parameters);
+            self.parameters(parameters, true);
         }
         if let Some(body) = tree.child(function, Role::Body) {
             self.block(body);
         }
     }
 
-    /// Parameters are clean, or sources.
-    pub(super) fn parameters(&mut self, parameters: NodeId) {
+    /// Parameters are clean, or sources, or what a source gives by default.
+    pub(super) fn parameters(&mut self, parameters: NodeId, has_defaults: bool) {
         let tree = self.code.tree;
         for parameter in tree.children(parameters) {
             if !matches!(tree.node(parameter).kind, Kind::Param | Kind::RestParam | Kind::KeywordRestParam) {
@@ -49,8 +49,8 @@ impl Run<'_> {
             if let Some(now) = &mut self.now {
                 now.clean(variable, &[]);
             }
-            let mut taints =
-                tree.child(parameter, Role::Default).map(|default| self.value(default).all()).unwrap_or_default();
+            let default = tree.child(parameter, Role::Default).filter(|_| has_defaults);
+            let mut taints = default.map(|default| self.value(default).all()).unwrap_or_default();
             for node in [name, parameter] {
                 taints = taints.union(&self.source(node, &taints));
                 let passed = self.pass(node, &taints, false);

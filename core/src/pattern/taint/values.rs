@@ -254,8 +254,10 @@ impl Knowledge {
         }
     }
 
-    /// The variables alone, for another function to begin with.
-    pub(super) fn variables(&self) -> Self {
-        Self { variables: self.variables.clone(), ..Self::default() }
+    /// The variables whose meaning is known, for another function to begin with.
+    pub(super) fn globals(&self) -> Self {
+        let is_known = |variable: &Variable| matches!(variable, Variable::Named(_, entity) if *entity > 0);
+        let variables = self.variables.iter().filter(|(variable, _)| is_known(variable));
+        Self { variables: variables.map(|(variable, cell)| (*variable, cell.clone())).collect(), ..Self::default() }
     }
 }

@@ -545,6 +545,9 @@ fn rejoined(rest: Rest<'_>, line: &Line) -> String {
 
 /// The shell that a `SHELL` sets, where it is none whose language is read.
 fn foreign_shell(array: &str) -> Option<String> {
+    if !array.trim_start_matches(['[', ' ', '\t']).starts_with('"') {
+        return None;
+    }
     let words: Vec<&str> = array.split('"').skip(1).step_by(2).collect();
     let shell = match words[..] {
         ["/usr/bin/env", shell, ..] | [shell, ..] => shell,

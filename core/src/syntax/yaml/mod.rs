@@ -13,7 +13,7 @@ mod view;
 
 use std::ops::Range;
 
-pub use pattern::pattern;
+pub use pattern::{json_pattern, pattern};
 pub use tree::{json, target};
 pub use value::Value;
 pub use view::Entry;

@@ -16,17 +16,37 @@ pub(super) const ELLIPSIS: &str = "__treeward_ellipsis__";
 /// # Errors
 /// The text is no YAML, or holds several documents.
 pub fn pattern(text: &str) -> Result<PatternTree, PatternError> {
-    let replaced = with_words(text);
+    parse(with_words(text), false)
+}
+
+/// Parses a pattern of JSON: every `...` is a value, an entry or an item where it stands.
+///
+/// # Errors
+/// The text is no JSON.
+pub fn json_pattern(text: &str) -> Result<PatternTree, PatternError> {
+    let mut replaced = String::with_capacity(text.len());
+    for (at, piece) in text.split('"').enumerate() {
+        replaced.push_str(if at > 0 { "\"" } else { "" });
+        // Every second piece stands in quotes.
+        if at % 2 == 0 { replaced.push_str(&piece.replace("...", ELLIPSIS)) } else { replaced.push_str(piece) }
+    }
+    parse(replaced.replace('\t', " "), true)
+}
+
+fn parse(replaced: String, is_json: bool) -> Result<PatternTree, PatternError> {
     let document = Document::parse(&replaced);
     if let Some(problem) = document.problems.first() {
-        return Err(PatternError { offset: problem.offset.min(text.len()), message: problem.message.clone() });
+        return Err(PatternError { offset: problem.offset, message: problem.message.clone() });
     }
     let [root] = document.roots[..] else {
         return Err(PatternError { offset: 0, message: "a pattern is one YAML value".to_owned() });
     };
     let mut writer = Writer::new(&replaced, &document, true);
+    writer.is_json = is_json;
+    // A JSON pattern that is written with its braces is the whole object.
+    let is_object = is_json && replaced.trim_start().starts_with('{');
     let shape = match &document.node(root).kind {
-        NodeKind::Mapping(entries) if entries.len() == 1 && document.node(root).tag.is_none() => {
+        NodeKind::Mapping(entries) if entries.len() == 1 && document.node(root).tag.is_none() && !is_object => {
             writer.entry(entries[0].0, entries[0].1, Role::Item, 0);
             Shape::Entry
         }

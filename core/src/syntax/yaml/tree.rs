@@ -71,6 +71,8 @@ fn string_end(text: &str) -> usize {
 
 pub(super) struct Writer<'t> {
     pub(super) builder: Builder,
+    /// Whether `...` may be an entry by itself.
+    pub(super) is_json: bool,
     text: &'t str,
     document: &'t Document,
     is_pattern: bool,
@@ -79,7 +81,7 @@ pub(super) struct Writer<'t> {
 
 impl<'t> Writer<'t> {
     pub(super) fn new(text: &'t str, document: &'t Document, is_pattern: bool) -> Self {
-        Self { builder: Builder::for_text(text.len()), text, document, is_pattern, nodes: 0 }
+        Self { builder: Builder::for_text(text.len()), is_json: false, text, document, is_pattern, nodes: 0 }
     }
 
     pub(super) fn node(&mut self, id: NodeId, role: Role, depth: usize) {
@@ -126,6 +128,7 @@ impl<'t> Writer<'t> {
         if let [(key, value)] = entries
             && self.is_ellipsis(*key)
             && self.is_ellipsis(*value)
+            && !self.is_json
         {
             self.builder.leaf(Kind::Ellipsis, role, node.range.clone(), Sym::NONE);
             return;
@@ -140,7 +143,8 @@ impl<'t> Writer<'t> {
     /// One entry; `...` where key and value are ellipses.
     pub(super) fn entry(&mut self, key: NodeId, value: NodeId, role: Role, depth: usize) -> TreeId {
         let range = self.document.range(key).start..self.entry_end(key, value);
-        if self.is_ellipsis(key) && self.is_ellipsis(value) {
+        let is_alone = self.is_json && self.document.text(value) == Some("");
+        if self.is_ellipsis(key) && (self.is_ellipsis(value) || is_alone) {
             return self.builder.leaf(Kind::Ellipsis, role, range, Sym::NONE);
         }
         let pair = self.builder.open(Kind::Pair, role, range);
@@ -183,14 +187,12 @@ impl<'t> Writer<'t> {
         }
     }
 
-    /// A block scalar stands from its indicator on. It equals texts of its value, but what metavariables hold of it is
-    /// what is written, so that places within are places of the file.
+    /// A block scalar stands from its indicator on. It equals texts of its value; the bytes that metavariables hold of it
+    /// are what is written.
     fn block(&mut self, node: &Node, value: &str, role: Role) {
         let start = self.header(node.range.start).unwrap_or(node.range.start);
         let id = self.builder.string(role, start..node.range.end, (0, 0), value);
-        if self.is_pattern {
-            self.builder.value(id, value);
-        }
+        self.builder.value(id, value);
     }
 
     fn string(&mut self, node: &Node, value: &str, quotes: (usize, usize), role: Role) {
