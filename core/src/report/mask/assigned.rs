@@ -18,7 +18,7 @@ static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// What follows a name up to its value: closing quotes and brackets, a separator, a type annotation.
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"^(?P<closing>["'`]?\]?)(?P<type>\s*:\s*[A-Za-z_][A-Za-z0-9_.\[\], |]*?\s*=\s*)?(?P<sep>\s*(?::=|=>|==|!=|[:=])\s*|\s*,\s*|\s+)?"#).ok()
+    Regex::new(r#"^(?P<closing>["']?\]?)(?P<type>\s*:\s*[A-Za-z_][A-Za-z0-9_.\[\], |]*?\s*=\s*)?(?P<sep>\s*(?::=|=>|==|!=|[:=])\s*|\s*,\s*|\s+)?"#).ok()
 });
 
 static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -66,7 +66,6 @@ const ABOUT: &[&str] = &[
     "tokenizer",
     "secrets",
     "passwords",
-    "credentials",
     "bearer",
     "class",
     "validator",
@@ -97,6 +96,11 @@ pub fn is_secret_name(name: &str) -> bool {
     syntax.find(name).is_some_and(|found| found.as_str() == name) && !is_about(name)
 }
 
+/// Names of `user:password` pairs.
+fn is_pair(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with("credentials")
+}
+
 fn is_about(name: &str) -> bool {
     let word = name.rsplit(['_', '-', '.']).next().unwrap_or(name);
     let camel = word.rfind(char::is_uppercase).map_or("", |at| &word[at..]);
@@ -106,7 +110,7 @@ fn is_about(name: &str) -> bool {
 /// Byte ranges of such values, in no order.
 pub(super) fn find(text: &str, medium: Medium) -> Vec<Range<usize>> {
     let Some(names) = NAME.as_ref() else { return Vec::new() };
-    let names = names.find_iter(text).filter(|name| !is_about(name.as_str()));
+    let names = names.find_iter(text).filter(|name| is_pair(name.as_str()) || !is_about(name.as_str()));
     names.filter_map(|name| value(text, name.range(), medium)).chain(defaults(text)).collect()
 }
 
@@ -126,6 +130,10 @@ fn value(text: &str, name: Range<usize>, medium: Medium) -> Option<Range<usize>>
         return None;
     }
     let start = name.end + between.get(0)?.end();
+    // `${VAR:?message}` gives no value.
+    if separator == ":" && text[start..].starts_with(['?', '+']) {
+        return None;
+    }
     let found = VALUE.as_ref()?.captures(&text[start..])?;
     let quoted = found.name("double").or_else(|| found.name("single"));
     let literal = match (quoted, found.name("bare")) {
@@ -133,13 +141,18 @@ fn value(text: &str, name: Range<usize>, medium: Medium) -> Option<Range<usize>>
         (None, Some(bare)) if bare_is_literal(before, separator, medium) => trim_bare(bare.as_str()),
         _ => return None,
     };
+    let literal = match text[start..][literal.clone()].find(':') {
+        Some(colon) if is_pair(&text[name.clone()]) => literal.start + colon + 1..literal.end,
+        None if is_pair(&text[name.clone()]) => return None,
+        _ => literal,
+    };
     secret_part(&text[start..][literal.clone()])
         .map(|part| start + literal.start + part.start..start + literal.start + part.end)
 }
 
 /// Whether what stands after the name gives it a value.
 fn separates(before: &str, name: &str, closing: &str, separator: &str) -> bool {
-    let quoted = closing.starts_with(['"', '\'', '`']);
+    let quoted = closing.starts_with(['"', '\'']);
     let flag = name.starts_with("--") || before.ends_with('-');
     match separator.trim() {
         "," => quoted && (flag || before.trim_end_matches(['"', '\'']).ends_with('(')),

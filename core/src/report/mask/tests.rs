@@ -25,6 +25,7 @@ fn values_of_secret_names_in_data() {
             ("JWT_SECRET_KEY=\"correct horse battery\"", "JWT_SECRET_KEY=\"corr*****************\""),
             ("password: 'p@ss, w0rd'", "password: 'p@********'"),
             ("{\"apiKey\": \"abcdefgh\", \"x\": 1}", "{\"apiKey\": \"ab******\", \"x\": 1}"),
+            ("DATABASE_CREDENTIALS=dispatch:letmein99", "DATABASE_CREDENTIALS=dispatch:le*******"),
             ("admin_pass = s3cr3t!x", "admin_pass = s3******"),
             ("requirepass foobared", "requirepass fo******"),
             ("redis-server --requirepass foobared --port 1", "redis-server --requirepass fo****** --port 1"),
@@ -48,6 +49,9 @@ fn references_and_placeholders_stay() {
             "POSTGRES_PASSWORD: ${POSTGRES_PASSWORD}",
             "POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?set it in .env}",
             "POSTGRES_PASSWORD=$DB_PASSWORD",
+            "write `${{POSTGRES_PASSWORD:?}}`",
+            "credentials: true",
+            "DATABASE_CREDENTIALS=${USER}:${PASSWORD}",
             "password: \"{{ vault_password }}\"",
             "password: <your password>",
             "PASSWORD=changeme",
@@ -171,6 +175,7 @@ fn prose_is_not_torn() {
             "Basic authentication is on and the bearer token is checked",
             "set a password in `.env`",
             "variable `SECRET_KEY` of service `api`",
+            "`API_KEY` of service `api_key`: without `API_KEY` the fallback counts",
         ],
     );
     masks(
