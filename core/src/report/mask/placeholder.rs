@@ -35,7 +35,8 @@ static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Whether a value, without its quotes, gives nothing away.
 pub(super) fn is_harmless(value: &str) -> bool {
     let value = value.trim();
-    value.is_empty() || is_reference(value) || PLACEHOLDER.as_ref().is_some_and(|syntax| syntax.is_match(value))
+    let says_nothing = !value.chars().any(char::is_alphanumeric);
+    says_nothing || is_reference(value) || PLACEHOLDER.as_ref().is_some_and(|syntax| syntax.is_match(value))
 }
 
 /// Whether a value points to a secret kept elsewhere.

@@ -224,3 +224,9 @@ proptest! {
         prop_assert!(!mask(&quoted, Medium::Code).contains(&secret));
     }
 }
+
+#[test]
+fn signs_alone_are_no_secret() {
+    let text = "Write `${SECRET_KEY:?}` so that it must be given";
+    assert_eq!(mask(text, Medium::Prose), text);
+}

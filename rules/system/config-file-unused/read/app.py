@@ -1,0 +1,1 @@
+SETTINGS = open("config/app.yaml").read()
