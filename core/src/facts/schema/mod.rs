@@ -61,6 +61,7 @@ pub const VIEWS: &[(&str, &str)] = &[
     ("system", include_str!("../views/system.sql")),
     ("shell", include_str!("../views/shell.sql")),
     ("ci", include_str!("../views/ci.sql")),
+    ("k8s", include_str!("../views/k8s.sql")),
     ("systemd", include_str!("../views/systemd.sql")),
     ("dockerfile", include_str!("../views/dockerfile.sql")),
     ("compose", include_str!("../views/compose.sql")),
