@@ -3,6 +3,8 @@
 //! With `TREEWARD_RULES=DIR` it runs over another folder of rules with targets beside them instead, and prints how
 //! many pass.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -54,7 +56,7 @@ fn annotated<'l>(line: &'l str, word: &str) -> Option<impl Iterator<Item = Strin
     let rest = line[comment..].trim_start_matches(['#', '/', '*', '<', '!', '-', ' ']);
     let rest = rest.strip_prefix(word)?.strip_prefix(':')?;
     let rest = rest.trim_end_matches("-->").trim_end_matches("*/");
-    let ids = rest.split(',').map(|id| id.trim().split_whitespace().next().unwrap_or_default().to_owned());
+    let ids = rest.split(',').map(|id| id.split_whitespace().next().unwrap_or_default().to_owned());
     Some(ids.filter(|id| !id.is_empty()))
 }
 

@@ -75,7 +75,7 @@ fn any_of(members: &[Plan], search: &Search) -> Vec<Clause> {
 
 /// The clause that says the most: long words, and few.
 fn best(clauses: Vec<Clause>) -> Option<Clause> {
-    clauses.into_iter().max_by_key(|clause| weight(clause))
+    clauses.into_iter().max_by_key(weight)
 }
 
 fn weight(clause: &Clause) -> (usize, usize) {

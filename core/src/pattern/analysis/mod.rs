@@ -10,7 +10,7 @@ use std::cell::OnceCell;
 
 pub(super) use evaluate::Value;
 pub(super) use imports::Imports;
-pub(super) use names::{Declared, Entity, EntityId, Names};
+pub(super) use names::{Declared, EntityId, Names};
 pub(super) use values::Values;
 
 use super::generic;

@@ -65,11 +65,6 @@ impl GenericPattern {
         }
     }
 
-    /// Words that every match holds, as written.
-    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        self.nodes.iter().filter(|node| node.token == Token::Word).map(|node| &self.text[node.range()])
-    }
-
     /// The metavariables of the pattern, as written.
     pub(crate) fn metavariables(&self) -> impl Iterator<Item = String> {
         let named =

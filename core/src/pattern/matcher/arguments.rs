@@ -11,6 +11,20 @@ pub(super) struct Removed<'r> {
     before: Option<&'r Removed<'r>>,
 }
 
+/// A list, and what was matched of it already.
+#[derive(Clone, Copy)]
+pub(super) struct Left<'r> {
+    run: Run,
+    removed: Option<&'r Removed<'r>>,
+}
+
+impl Left<'_> {
+    /// Nothing was matched yet.
+    pub(super) fn all(run: Run) -> Self {
+        Self { run, removed: None }
+    }
+}
+
 /// What the members of a list are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Member {
@@ -71,8 +85,8 @@ impl<'m> Matcher<'m> {
                     }
                 }
             }
-            Kind::MetavarRest => self.captured(first, rest, n, removed, next),
-            Kind::KeywordArg | Kind::OptionalArg => self.keyword(first, rest, n, removed, next),
+            Kind::MetavarRest => self.captured((first, rest), n, removed, next),
+            Kind::KeywordArg | Kind::OptionalArg => self.keyword((first, rest), n, removed, next),
             _ => match self.next_left(n, removed) {
                 Some((argument, more)) if !is_keyword(self.file(argument).kind) => {
                     self.expression(first, argument, &mut |m| m.arguments(rest, more, removed, next))
@@ -85,8 +99,7 @@ impl<'m> Matcher<'m> {
     /// `$...X`: any run of arguments.
     fn captured(
         &mut self,
-        first: NodeId,
-        rest: Run,
+        (first, rest): (NodeId, Run),
         n: Run,
         removed: Option<&Removed<'_>>,
         next: Next<'_, 'm>,
@@ -114,7 +127,13 @@ impl<'m> Matcher<'m> {
         Bound::Nodes { nodes: start..end, bytes }
     }
 
-    fn keyword(&mut self, first: NodeId, rest: Run, n: Run, removed: Option<&Removed<'_>>, next: Next<'_, 'm>) -> Flow {
+    fn keyword(
+        &mut self,
+        (first, rest): (NodeId, Run),
+        n: Run,
+        removed: Option<&Removed<'_>>,
+        next: Next<'_, 'm>,
+    ) -> Flow {
         let name = NodeId(first.0 + 1);
         let value = self.after(first, name, true);
         let fixed = self.pat(name).kind == Kind::Ident;
@@ -232,11 +251,9 @@ impl<'m> Matcher<'m> {
         let mut run = patterns;
         let (mut dots, mut others) = (false, false);
         while let Some((entry, rest)) = self.pattern_head(run) {
-            if self.pat(entry).kind == Kind::Ellipsis {
-                dots = true
-            } else {
-                others = true
-            }
+            let is_dots = self.pat(entry).kind == Kind::Ellipsis;
+            dots |= is_dots;
+            others |= !is_dots;
             run = rest;
         }
         if !others && (dots || nodes.at >= nodes.end) {
@@ -245,31 +262,27 @@ impl<'m> Matcher<'m> {
         if self.pat(p).kind != self.file(n).kind {
             return GO_ON;
         }
-        self.any_order(patterns, nodes, None, (Member::Element, dots), next)
+        self.any_order(patterns, Left::all(nodes), (Member::Element, dots), next)
     }
 
     /// Members in any order; with `less`, the list may have others.
-    pub(super) fn any_order(
-        &mut self,
-        p: Run,
-        n: Run,
-        removed: Option<&Removed<'_>>,
-        how: (Member, bool),
-        next: Next<'_, 'm>,
-    ) -> Flow {
+    pub(super) fn any_order(&mut self, p: Run, left: Left<'_>, how: (Member, bool), next: Next<'_, 'm>) -> Flow {
+        let Left { run: n, removed } = left;
         self.tick()?;
         let (member, less) = how;
         let Some((first, rest)) = self.pattern_head(p) else {
             return if less || self.next_left(n, removed).is_none() { next(self) } else { GO_ON };
         };
         if self.pat(first).kind == Kind::Ellipsis {
-            return self.any_order(rest, n, removed, how, next);
+            return self.any_order(rest, left, how, next);
         }
         let mut run = n;
         while let Some((node, more)) = self.next_left(run, removed) {
             run = more;
             let link = Removed { id: node, before: removed };
-            self.member(first, node, member, &mut |m| m.any_order(rest, n, Some(&link), how, next))?;
+            self.member(first, node, member, &mut |m| {
+                m.any_order(rest, Left { run: n, removed: Some(&link) }, how, next)
+            })?;
         }
         GO_ON
     }

@@ -27,8 +27,8 @@ pub(crate) enum Bound {
     Nodes { nodes: Range<u32>, bytes: Range<u32> },
     /// The content of a string literal.
     Content(NodeId),
-    /// The first segments of the path that the name at this node was imported from.
-    Path { name: NodeId, segments: u32 },
+    /// A part of the path that the name at this node was imported from; its text is the name.
+    Path { name: NodeId },
     /// A text that was computed, told at these bytes.
     Computed { text: Rc<str>, bytes: Range<u32> },
     /// Bytes of the text.

@@ -1,6 +1,6 @@
 //! Functions, classes, parameters, decorators and imports.
 
-use super::arguments::Member;
+use super::arguments::{Left, Member};
 use super::{Bound, Flow, GO_ON, Matcher, Next, Run};
 use crate::syntax::tree::{Kind, NodeId, Role, Sym};
 
@@ -17,7 +17,7 @@ impl<'m> Matcher<'m> {
         if self.options.decorators_order_matters {
             return self.subsequence(patterns, nodes, next);
         }
-        self.any_order(patterns, nodes, None, (Member::Decorator, true), next)
+        self.any_order(patterns, Left::all(nodes), (Member::Decorator, true), next)
     }
 
     fn subsequence(&mut self, p: Run, n: Run, next: Next<'_, 'm>) -> Flow {
@@ -207,7 +207,7 @@ impl<'m> Matcher<'m> {
             Kind::ImportFrom => {
                 let names = (self.after(p, path, true), self.after(n, module, false));
                 self.path_prefix(patterns, nodes, &mut |m| {
-                    m.any_order(names.0, names.1, None, (Member::ImportName, true), next)
+                    m.any_order(names.0, Left::all(names.1), (Member::ImportName, true), next)
                 })
             }
             _ => self.path_prefix(patterns, nodes, next),

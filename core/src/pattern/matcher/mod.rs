@@ -31,6 +31,9 @@ pub(super) type Flow = ControlFlow<()>;
 /// What to do with each way to match.
 pub(super) type Next<'k, 'm> = &'k mut dyn FnMut(&mut Matcher<'m>) -> Flow;
 
+/// The span of nothing: it grows to whatever is matched.
+const EMPTY: Range<u32> = Range { start: u32::MAX, end: 0 };
+
 const GO_ON: Flow = ControlFlow::Continue(());
 
 /// Nodes next to each other: from the node at `at` to the index `end`.
@@ -67,7 +70,7 @@ impl<'m> Matcher<'m> {
             options,
             bindings: Vec::new(),
             given: 0,
-            span: u32::MAX..0,
+            span: EMPTY,
             steps: 0,
             symbolic: 0,
             exhausted: false,
@@ -96,7 +99,7 @@ impl<'m> Matcher<'m> {
     /// Tries the pattern at a node; `found` gets each way to match, with its bytes.
     pub(super) fn at(&mut self, node: NodeId, found: &mut dyn FnMut(Range<u32>, &[Binding])) {
         self.steps = 0;
-        self.span = u32::MAX..0;
+        self.span = EMPTY;
         let root = self.pattern.pattern.root;
         let file = *self.file(node);
         let _ = match self.pattern.pattern.shape {
@@ -140,7 +143,7 @@ impl<'m> Matcher<'m> {
     /// Tries a pattern of several statements at the statement `first` of the block that ends at `end`.
     pub(super) fn at_statements(&mut self, first: NodeId, end: u32, found: &mut dyn FnMut(Range<u32>, &[Binding])) {
         self.steps = 0;
-        self.span = u32::MAX..0;
+        self.span = EMPTY;
         let pattern = self.children_of_pattern(self.pattern.pattern.root);
         let target = Run { at: first.0, end, flat: false };
         let _ = self.deep_statements(pattern, target, true, &mut |m| {

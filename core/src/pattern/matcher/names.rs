@@ -78,7 +78,7 @@ impl<'m> Matcher<'m> {
         let node = self.pat(p);
         match node.kind {
             Kind::Metavar => {
-                let bound = Bound::Path { name: n, segments: path.len() as u32 };
+                let bound = Bound::Path { name: n };
                 self.bind(self.metavariable(p), bound, next)
             }
             Kind::Name if before.is_empty() && node.sym == last => next(self),
@@ -90,7 +90,7 @@ impl<'m> Matcher<'m> {
                 match attribute.kind {
                     Kind::Ident if attribute.sym == last => self.path(object, n, before, next),
                     Kind::Metavar => {
-                        let bound = Bound::Path { name: n, segments: 1 };
+                        let bound = Bound::Path { name: n };
                         self.bind(attribute.sym, bound, &mut |m| m.path(object, n, before, next))
                     }
                     Kind::Ellipsis => self.path(object, n, before, next),

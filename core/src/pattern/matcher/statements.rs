@@ -1,6 +1,6 @@
 //! Statements and sequences of them.
 
-use super::arguments::Member;
+use super::arguments::{Left, Member};
 use super::{Bound, Flow, GO_ON, Matcher, Next, Run};
 use crate::syntax::tree::{Kind, NodeId, Role};
 
@@ -307,7 +307,7 @@ impl<'m> Matcher<'m> {
         }
         let handlers = (self.handlers(p, true), self.handlers(n, false));
         self.block_or_statement(body, code, &mut |m| {
-            m.any_order(handlers.0, handlers.1, None, (Member::Handler, true), &mut |m| m.endings(&ends, next))
+            m.any_order(handlers.0, Left::all(handlers.1), (Member::Handler, true), &mut |m| m.endings(&ends, next))
         })
     }
 
@@ -360,7 +360,7 @@ impl<'m> Matcher<'m> {
     fn match_statement(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
         let (test, target) = (NodeId(p.0 + 1), NodeId(n.0 + 1));
         let cases = (self.after(p, test, true), self.after(n, target, false));
-        self.expression(test, target, &mut |m| m.any_order(cases.0, cases.1, None, (Member::Case, true), next))
+        self.expression(test, target, &mut |m| m.any_order(cases.0, Left::all(cases.1), (Member::Case, true), next))
     }
 
     pub(super) fn case(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
