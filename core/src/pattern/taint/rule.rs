@@ -25,6 +25,9 @@ impl TaintSearch {
     /// # Errors
     /// What is wrong with a pattern, and the offset in the rule file.
     pub(in crate::pattern) fn compile(parts: &Taint, language: Language) -> Result<Self, (usize, String)> {
+        if parts.sinks.iter().any(|sink| sink.at_exit) {
+            return Err((0, "`at-exit` is not supported; remove it or name the call that is the sink".to_owned()));
+        }
         let all = |parts: &[TaintPart]| -> Result<Vec<Search>, (usize, String)> {
             parts.iter().map(|part| Search::compile(&part.formula, language)).collect()
         };

@@ -104,7 +104,11 @@ impl Run<'_> {
                 self.parts(node);
                 self.may_raise();
             }
-            Kind::OtherStmt if at.sym == Sym::new("raise from") => self.now = None,
+            Kind::OtherStmt if at.sym == Sym::new("raise from") => {
+                self.has_called = true;
+                self.may_raise();
+                self.now = None;
+            }
             Kind::OtherStmt => self.block(node),
             Kind::ClassDef => {
                 if let Some(body) = tree.child(node, Role::Body) {
