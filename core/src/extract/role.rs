@@ -58,6 +58,8 @@ fn is_development(word: &str) -> bool {
             | "local"
             | "debug"
             | "devcontainer"
+            | "cursor"
+            | "vscode"
             | "override"
             | "playground"
             | "sandbox"
@@ -79,6 +81,7 @@ mod tests {
         assert_eq!(role("docker-compose.yml"), "production");
         assert_eq!(role("docker-compose.dev.yml"), "development");
         assert_eq!(role("docker-compose.override.yml"), "development");
+        assert_eq!(role(".cursor/Dockerfile"), "development");
         assert_eq!(role("ci/compose.yaml"), "test");
         assert_eq!(role(".env.example"), "example");
         assert_eq!(role("deploy/prod/docker-compose.yml"), "production");

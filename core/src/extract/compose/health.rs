@@ -15,7 +15,8 @@ pub(super) fn state(service: &Service<'_>, facts: &mut FactSet) {
         check.get("disable").and_then(Value::boolean).unwrap_or(false) || form(test) == "none" && test.is_some();
     let text = |key: &str| check.get(key).and_then(Value::known_text);
     let seconds = |key: &str| text(key).and_then(duration_seconds);
-    let written = test.and_then(argv).map(|words| words.join(" "));
+    let written =
+        test.and_then(|test| test.text().map(str::to_owned).or_else(|| argv(test).map(|words| words.join(" "))));
     facts.push(ComposeHealthcheck {
         span: test.map_or(check.span, |test| test.span),
         certainty: if written.as_ref().is_some_and(|text| text.contains("${")) {

@@ -7,6 +7,7 @@ use super::interpolate::interpolate;
 use super::load::{self, Loaded, section};
 use super::project::Plan;
 use super::value::{Entry, Scalar, Value};
+use crate::extract::role;
 use crate::facts::schema::compose::{
     ComposeNetwork, ComposeProblem, ComposeProject, ComposeProjectFile, ComposeReference, ComposeSecret, ComposeVolume,
 };
@@ -131,6 +132,12 @@ impl Project<'_> {
     /// What the file that holds `span` is for.
     pub(super) fn role(&self, span: Span) -> &'static str {
         self.roles.get(&span.file()).copied().unwrap_or(self.plan.role)
+    }
+
+    /// What a service defined at `span` is for: the less serious of its project and its file.
+    pub(super) fn role_of_service(&self, span: Span) -> &'static str {
+        let own = self.role(span);
+        if role::rank(own) > role::rank(self.plan.role) { own } else { self.plan.role }
     }
 
     /// The place of a path that stands at `span`.

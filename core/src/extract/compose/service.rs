@@ -78,7 +78,7 @@ fn state_service(project: &Project<'_>, entry: &Entry, is_shadowed: bool, facts:
         certainty: if is_unresolved { Certainty::Unresolved } else { Certainty::Certain },
         project: project.id,
         name: entry.key.clone(),
-        role: project.plan.role,
+        role: project.role_of_service(entry.key_span),
         is_shadowed,
         image: text(&["image"]),
         known_image: image.as_ref().and_then(|image| known().image(&image.name)).map(|row| row.image.clone()),

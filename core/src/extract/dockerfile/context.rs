@@ -300,7 +300,7 @@ fn sensitive_kind(path: &str) -> Option<&'static str> {
     }
     if matches!(
         name.as_str(),
-        "credentials.json" | ".npmrc" | ".pypirc" | ".netrc" | "service-account.json" | ".htpasswd" | "kubeconfig"
+        "credentials.json" | ".pypirc" | ".netrc" | "service-account.json" | ".htpasswd" | "kubeconfig"
     ) {
         return Some("credentials");
     }

@@ -61,6 +61,14 @@ const PIP_VALUES: &[&str] = &[
     "--group",
     "--no-install-package",
     "--project",
+    "--package",
+    "--python-preference",
+    "--python-platform",
+    "--resolution",
+    "--prerelease",
+    "--exclude-newer",
+    "--upgrade-package",
+    "-P",
     "--directory",
 ];
 const OTHER_VALUES: &[&str] = &[
@@ -85,6 +93,8 @@ const OTHER_VALUES: &[&str] = &[
     "--releasever",
     "--installroot",
     "--filter",
+    "-tags",
+    "-ldflags",
 ];
 
 /// What `command` installs.
@@ -287,6 +297,8 @@ mod tests {
         assert_eq!(read("python3 -m pip install -U pip").0, ["pip:pip"]);
         assert_eq!(read("uv pip install --system -r a/b.txt").1, ["pip:requirements:a/b.txt"]);
         assert_eq!(read("uv sync --frozen --no-dev").1, ["uv:project:pyproject.toml"]);
+        assert_eq!(read("uv sync --frozen --package app").0, [""; 0]);
+        assert_eq!(read("uv pip install --python-preference system --requirements x.txt").0, [""; 0]);
         assert_eq!(read("pip install --requirement=x.txt").1, ["pip:requirements:x.txt"]);
     }
 
@@ -300,6 +312,7 @@ mod tests {
         assert_eq!(read("npm ci --omit=dev").1, ["npm:project:package.json"]);
         assert_eq!(read("npm install -g pm2@5 serve").0, ["npm:pm25", "npm:serve"]);
         assert_eq!(read("yarn").1, ["yarn:project:package.json"]);
+        assert_eq!(read("go install -tags 'a b' x.y/z@v1").0, ["go:x.y/zv1"]);
         assert_eq!(read("go install x.y/z@latest").0, ["go:x.y/zlatest"]);
     }
 }

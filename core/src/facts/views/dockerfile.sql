@@ -12,7 +12,7 @@ CREATE INDEX "dockerfile_holds_file:file" ON dockerfile_holds_file(file);
 -- Commands by which a script in the image gives up root.
 CREATE VIEW dockerfile_drops_root AS
 SELECT h.dockerfile, c.span, c.name AS program FROM dockerfile_holds_file h JOIN shell_command c ON c.file = h.file
-WHERE h.artifact = 'shell' AND c.name IN ('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst');
+WHERE h.artifact = 'shell' AND c.name IN ('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-setuidgid', 's6-applyuidgid');
 
 -- Stages that images are made of: those that Compose files name as targets, else the last one.
 CREATE VIEW shipped_stage AS
