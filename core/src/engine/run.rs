@@ -201,22 +201,24 @@ fn state_file(file: &SourceFile<'_>, entry: &Entry, facts: &mut FactSet) {
 pub(crate) fn is_test_path(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let in_folder = path.split('/').rev().skip(1).any(|part| {
-        matches!(
-            part,
-            "test"
-                | "tests"
-                | "testing"
-                | "__tests__"
-                | "e2e"
-                | "spec"
-                | "fixtures"
-                | "testdata"
-                | "example"
-                | "examples"
-                | "samples"
-                | "docs"
-                | "doc"
-        )
+        let ends = ["-test", "-tests", "_test", "_tests"];
+        ends.iter().any(|end| part.ends_with(end))
+            || matches!(
+                part,
+                "test"
+                    | "tests"
+                    | "testing"
+                    | "__tests__"
+                    | "e2e"
+                    | "spec"
+                    | "fixtures"
+                    | "testdata"
+                    | "example"
+                    | "examples"
+                    | "samples"
+                    | "docs"
+                    | "doc"
+            )
     });
     in_folder
         || name.starts_with("test_")

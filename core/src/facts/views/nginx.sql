@@ -108,3 +108,9 @@ SELECT e.block, group_concat(DISTINCT e.name) AS guards FROM nginx_in_force e
 WHERE e.name = 'auth_basic' AND e.arg1 <> 'off' OR e.name = 'auth_request' AND e.arg1 <> 'off' OR e.name = 'auth_jwt' AND e.arg1 <> 'off'
    OR e.name = 'ssl_verify_client' AND e.arg1 = 'on' OR e.name = 'deny' AND e.arg1 = 'all' OR e.name LIKE 'access_by_lua%'
 GROUP BY e.block;
+
+-- Locations that lead to a service whose image is not built from the tree, so that its code was not read.
+CREATE VIEW nginx_foreign_application AS
+SELECT t.block, s.id AS service, s.name FROM nginx_target t
+JOIN compose_host_name h ON h.name = t.host
+JOIN compose_service s ON s.id = h.service AND NOT s.is_built AND s.known_image IS NULL;

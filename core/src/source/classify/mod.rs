@@ -24,6 +24,8 @@ pub fn classify(path: &str, text: &str) -> Artifact {
 fn by_extension(name: &Name<'_>, head: &str) -> Option<Artifact> {
     Some(match name.extension {
         "yml" | "yaml" => content::yaml(name, head),
+        // Prometheus' own examples call their rule files `alert.rules`.
+        "rules" if content::yaml(name, head) == Artifact::PrometheusRules => Artifact::PrometheusRules,
         "json" => content::json(name, head),
         "conf" => content::conf(name, head),
         "service" | "timer" | "socket" | "path" | "mount" | "target" | "slice" | "automount" | "swap" => {

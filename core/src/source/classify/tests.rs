@@ -39,6 +39,8 @@ const CASES: &[(&str, &str, Artifact)] = &[
         PrometheusRules,
     ),
     ("prometheus/rules/empty.yml", "groups: []\n", PrometheusRules),
+    ("prometheus/alert.rules", "groups:\n- name: a\n  rules:\n  - alert: Down\n    expr: up == 0\n", PrometheusRules),
+    ("udev/99-usb.rules", "SUBSYSTEM==\"usb\"\n", Other),
     (
         "loki/rules/x.yml",
         "groups:\n  - name: a\n    rules:\n      - alert: E\n        expr: rate({a=\"b\"}[5m]) > 1\n",
