@@ -33,13 +33,8 @@ pub fn json_pattern(text: &str) -> Result<PatternTree, PatternError> {
     parse(replaced.replace('\t', " "), true)
 }
 
-fn parse(mut replaced: String, is_json: bool) -> Result<PatternTree, PatternError> {
-    let mut document = Document::parse(&replaced);
-    if !document.problems.is_empty() && replaced.contains('\\') {
-        // Regular expressions in double quotes often have escapes that YAML does not know.
-        replaced = with_known_escapes(&replaced);
-        document = Document::parse(&replaced);
-    }
+fn parse(replaced: String, is_json: bool) -> Result<PatternTree, PatternError> {
+    let document = Document::parse(&replaced);
     if let Some(problem) = document.problems.first() {
         return Err(PatternError { offset: problem.offset, message: problem.message.clone() });
     }
@@ -66,25 +61,6 @@ fn parse(mut replaced: String, is_json: bool) -> Result<PatternTree, PatternErro
     };
     let tree = writer.builder.finish();
     Ok(PatternTree { tree, text: replaced.into(), shape, root: NodeId::ROOT })
-}
-
-/// The text with a backslash more before each that begins no escape of YAML, within double quotes.
-fn with_known_escapes(text: &str) -> String {
-    const KNOWN: &str = "0abtnvfre \"/\\N_LPxuU\n\t";
-    let (mut out, mut quoted) = (String::with_capacity(text.len()), false);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        out.push(c);
-        match c {
-            '"' => quoted = !quoted,
-            '\\' if quoted => match chars.next_if(|next| KNOWN.contains(*next)) {
-                Some(known) => out.push(known),
-                None => out.push('\\'),
-            },
-            _ => {}
-        }
-    }
-    out
 }
 
 /// The beginning of a line: blanks and dashes.
@@ -177,11 +153,6 @@ mod tests {
         insta::assert_snapshot!(dump("$KEY: \"$X\"\n"));
         insta::assert_snapshot!(dump("- $X\n"));
         insta::assert_snapshot!(dump("rooms:\n  ...\n"));
-    }
-
-    #[test]
-    fn unknown_escapes_are_kept() {
-        assert!(dump("a: \"=~/\\s\\n/\"\n").contains("=~"));
     }
 
     #[test]
