@@ -1,5 +1,7 @@
 //! Two runs give the same bytes: whatever the number of threads, and whatever the order in which the files came to be.
 
+#![allow(clippy::unwrap_used)] // Helpers of tests fail as tests do.
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
