@@ -1,0 +1,3 @@
+#!/bin/bash
+# ok: backup-not-verified
+pg_basebackup -h primary -D /var/lib/postgresql/data -R

@@ -1,0 +1,3 @@
+#!/bin/bash
+# ok: deploy-not-verified
+terraform apply -auto-approve
