@@ -18,7 +18,6 @@ vectors = QdrantClient(url="http://qdrant:6333")
 async def a():
     # ruleid: async-blocking-db-driver
     connection = psycopg2.connect("host=db")
-    # ruleid: async-blocking-db-driver
     return cache.get("a"), connection
 
 
@@ -26,7 +25,6 @@ async def a():
 async def b(db: Session = Depends()):
     # ruleid: async-blocking-db-driver
     db.commit()
-    # ruleid: async-blocking-db-driver
     return vectors.search("x", [1.0])
 
 
@@ -34,7 +32,6 @@ async def b(db: Session = Depends()):
 async def c(db: AsyncSession = Depends()):
     # pass: async-blocking-db-driver
     await db.commit()
-    # pass: async-blocking-db-driver
     return await fast.get("c")
 
 

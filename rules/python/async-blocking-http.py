@@ -20,7 +20,6 @@ async def b():
     session = requests.Session()
     # ruleid: async-blocking-http
     session.post("https://api.example.com")
-    # ruleid: async-blocking-http
     return model.chat.completions.create(model="m", messages=[])
 
 

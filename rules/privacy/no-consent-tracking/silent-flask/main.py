@@ -1,0 +1,9 @@
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.route("/signup", methods=["POST"])
+# ruleid: no-consent-tracking
+def signup():
+    return {}

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+# ruleid: backup-not-automated
+pg_dump -h db app > app.sql

@@ -1,0 +1,3 @@
+#!/bin/sh
+# ruleid: backup-not-automated
+mysqldump app > app.sql

@@ -1,0 +1,3 @@
+#!/bin/sh
+# ok: backup-not-automated
+psql -h db app < app.sql

@@ -1,0 +1,3 @@
+#!/bin/sh
+# pass: backup-not-automated
+pg_dump -h db app > app.sql

@@ -1,0 +1,2 @@
+#!/bin/sh
+pg_dump -h db app > /backups/app.sql

@@ -1,0 +1,9 @@
+from fastapi import FastAPI
+
+# ruleid: no-runbook
+app = FastAPI()
+
+
+@app.get("/a")
+def a():
+    return 1

@@ -1,0 +1,2 @@
+def g(): return 1
+def h(): return 1

@@ -1,0 +1,6 @@
+from app import a
+
+
+# ruleid: low-test-depth
+def test_a():
+    assert a() == 1

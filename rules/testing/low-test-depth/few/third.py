@@ -1,0 +1,1 @@
+def i(): return 1

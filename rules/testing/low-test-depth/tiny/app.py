@@ -1,0 +1,2 @@
+# ok: low-test-depth
+def a(): return 1

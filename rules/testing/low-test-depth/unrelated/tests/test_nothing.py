@@ -1,0 +1,3 @@
+# ruleid: low-test-depth
+def test_nothing():
+    assert True

@@ -1,0 +1,2 @@
+# ok: no-fixture-strategy
+def test_1(): assert 1

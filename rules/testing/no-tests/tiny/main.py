@@ -1,0 +1,2 @@
+# ok: no-tests
+print("hello")

@@ -1,0 +1,3 @@
+# ok: no-health-endpoint
+def orders():
+    return []
