@@ -1,0 +1,14 @@
+"""The application behind the gateway."""
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+app = FastAPI()
+app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
+
+SESSIONS = {}
+
+
+@app.get("/items")
+def items():
+    return []
