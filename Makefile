@@ -10,7 +10,11 @@ USER := target/python-user
 # what it keeps of them goes first.
 STALE := $(wildcard $(or $(CARGO_HOME),$(HOME)/.cargo)/registry/*/-*/treeward*) target/publish
 
-.PHONY: test test-rust test-python test-node lint bench package clean
+.PHONY: docs test test-rust test-python test-node lint bench package clean
+
+# Writes the generated references of rules and facts.
+docs:
+	UPDATE_DOCS=1 cargo test --locked -p treeward --test reference
 
 test: test-rust test-python test-node
 
