@@ -16,7 +16,8 @@ fn summary(audit: &Audit) -> String {
     for finding in &audit.findings {
         let place = &finding.location;
         let severity = format!("{:?}", finding.severity).to_lowercase();
-        let _ = writeln!(text, "{}:{} {severity} {}: {}", place.path, place.start.line, finding.rule_id, finding.message);
+        let _ =
+            writeln!(text, "{}:{} {severity} {}: {}", place.path, place.start.line, finding.rule_id, finding.message);
     }
     for verdict in [Verdict::Pass, Verdict::Unknown] {
         let checks = audit.checks.iter().filter(|check| check.verdict == verdict);
