@@ -40,6 +40,8 @@ export interface Location {
 /** A further place that a finding is about. */
 export interface Related extends Location {
   message: string
+  /** Why it is named; the places of a flow of data are in its order. */
+  role: 'related' | 'source' | 'step' | 'sink'
 }
 
 /** A change of one file's text. */
@@ -68,6 +70,8 @@ export interface Finding extends Location {
   fix: Fix | null
   /** Identity over time: it outlives blank lines, moves within a file and changes of the message. */
   fingerprint: string
+  /** The same without the path, to know a finding again in a renamed file; not always unique. */
+  fingerprintPathless: string
   metadata: Record<string, unknown>
 }
 

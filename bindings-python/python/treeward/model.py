@@ -121,6 +121,8 @@ class Related(Location):
     """A further place that a finding is about."""
 
     message: str
+    #: `related`, or the part of a flow of data: `source`, `step` or `sink`.
+    role: str
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,8 @@ class Finding(Location):
     fix: Optional[Fix]
     #: Identity over time: it outlives blank lines, moves within a file and changes of the message.
     fingerprint: str
+    #: The same without the path, to know a finding again in a renamed file; not always unique.
+    fingerprint_pathless: str
     metadata: Mapping[str, Any]
 
 
