@@ -7,7 +7,7 @@ use crate::source::Skipped;
 
 pub(super) fn render(audit: &Audit) -> String {
     let mut json =
-        serde_json::to_string_pretty(audit).unwrap_or_else(|_| unreachable!("the model has string keys only"));
+        serde_json::to_string_pretty(audit).unwrap_or_else(|_| unreachable!("internal: the model has string keys only"));
     json.push('\n');
     json
 }
