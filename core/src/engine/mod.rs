@@ -111,7 +111,8 @@ impl Auditor {
 
     /// Whether `rule` looks at the file at `path`.
     fn admits(&self, rule: &Rule, path: &str) -> bool {
-        self.options.ignore_rule_paths || rule.paths.as_ref().is_none_or(|paths| paths.admits(path))
+        let is_admitted = || rule.paths.as_ref().is_none_or(|paths| paths.admits(path));
+        self.options.ignore_rule_paths || is_admitted() && (rule.tests || !run::is_test_path(path))
     }
 }
 

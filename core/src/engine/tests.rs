@@ -111,6 +111,17 @@ fn a_text_is_audited_as_a_tree_of_its_own() {
 }
 
 #[test]
+fn built_in_pattern_rules_pass_over_tests() {
+    let text = "import yaml\nyaml.load(text)\n";
+    let tree = tree(&[("app/read.py", text), ("tests/test_read.py", text), ("app/conftest.py", text)]);
+    let selection =
+        crate::rules::Selection { select: vec!["python/unsafe-yaml-load".to_owned()], ..Default::default() };
+    let audit = Auditor::builder().select(selection).build().unwrap().audit(tree.path()).unwrap();
+    let paths: Vec<_> = audit.findings.iter().map(|finding| finding.location.path.as_str()).collect();
+    assert_eq!(paths, ["app/read.py"]);
+}
+
+#[test]
 fn facts_can_be_queried() {
     let tree = tree(&[("a.py", "x = 1\n")]);
     let facts = auditor(PYTHON_FILES).build().unwrap().facts(tree.path()).unwrap();

@@ -131,6 +131,8 @@ impl Reader<'_> {
         };
         let own_severity = self.word(&mut metadata, node, &id, "severity", metadata::severity);
         let paths = self.paths(node, &id);
+        let is_builtin_pattern = self.folder.is_some() && matches!(body, RuleBody::Pattern(_));
+        let tests = if is_builtin_pattern { metadata.remove("tests") == Some(Value::Bool(true)) } else { true };
         let full_id = self.folder.map_or_else(|| id.clone(), |folder| format!("{folder}/{id}"));
         Some(Rule {
             title: self.take(&mut metadata, "title").unwrap_or_else(|| title_of(&id)),
@@ -149,6 +151,7 @@ impl Reader<'_> {
             remediation: self.take(&mut metadata, "remediation").unwrap_or_default(),
             languages,
             paths,
+            tests,
             metadata,
             body,
             file: Arc::from(self.file),

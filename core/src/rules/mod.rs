@@ -47,6 +47,9 @@ pub struct Rule {
     pub languages: Vec<String>,
     /// Globs of `paths`, where the rule is limited to some.
     pub paths: Option<PathFilter>,
+    /// Whether it looks at test files, examples and documentation too; a built-in pattern rule does so only where its
+    /// metadata has `tests: true`.
+    pub tests: bool,
     /// Further metadata, as written.
     pub metadata: std::collections::BTreeMap<String, Value>,
     /// How it judges.
