@@ -19,6 +19,7 @@ mod dockerfile;
 mod dotenv;
 #[allow(dead_code, reason = "the audit gets its `--evidence` option with the command line")]
 mod evidence;
+mod frontend;
 mod gateway;
 mod grafana;
 mod image;
@@ -86,6 +87,7 @@ pub fn all() -> &'static [&'static dyn Extractor] {
         &grafana::Grafana,
         &gateway::Gateway,
         &tls::Tls,
+        &frontend::Frontend,
     ]
 }
 

@@ -7,11 +7,13 @@ use ruff_text_size::{Ranged, TextRange};
 use super::model::PendingCall;
 use super::packages::{Interest, interest};
 use super::walk::Walker;
-use crate::facts::schema::python::{PythonArgument, PythonCall};
+use crate::facts::schema::python::{PythonArgument, PythonCall, PythonTestRequest};
 use crate::facts::{Certainty, RowId};
 
 /// Positional arguments that are stated.
 const MAX_POSITIONAL: usize = 4;
+/// Methods of test clients that make a request.
+const REQUESTS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options", "websocket_connect"];
 
 /// What the walk knows about the expression that it is about to meet.
 #[derive(Debug, Default)]
@@ -42,6 +44,7 @@ impl<'a> Walker<'a, '_> {
             self.state_listener(call, callee);
         }
         self.collect_routing(call, callee.as_deref());
+        self.state_test_request(call);
         let passed_to = callee.or_else(|| method_of(&call.func).map(|method| format!("?.{method}")));
         let outer = std::mem::replace(&mut self.context.argument_of, row);
         let outer_name = std::mem::replace(&mut self.context.passed_to, passed_to);
@@ -51,6 +54,32 @@ impl<'a> Walker<'a, '_> {
         if let Some(row) = row {
             self.context.last_call = Some((call.range(), row));
         }
+    }
+
+    /// `client.get("/items")` in a test: what it asks of the application.
+    fn state_test_request(&mut self, call: &'a ast::ExprCall) {
+        let Expr::Attribute(attribute) = &*call.func else { return };
+        let method = attribute.attr.as_str();
+        if !self.is_test || !REQUESTS.contains(&method) {
+            return;
+        }
+        let Some(path) = call.arguments.find_argument_value("url", 0) else { return };
+        let value = self.names.value(path);
+        let path = match value.text.filter(|_| matches!(value.kind, "text" | "template")) {
+            Some(path) => path_of_address(&path).to_owned(),
+            // A path that is made at run time, of something that is named as a client.
+            None if is_client(&attribute.value) => "{}".to_owned(),
+            None => return,
+        };
+        if !path.starts_with(['/', '{']) {
+            return;
+        }
+        let certainty =
+            if path.starts_with("{}") && !path.contains('/') { Certainty::Unresolved } else { Certainty::Certain };
+        let method = method.strip_suffix("_connect").unwrap_or(method).to_ascii_uppercase();
+        self.model.requests.push((method.clone(), path.clone()));
+        let (span, function) = (self.span(call.range()), self.function());
+        self.facts.push(PythonTestRequest { span, certainty, function, method, path });
     }
 
     fn state_call(&mut self, call: &'a ast::ExprCall, callee: Option<&str>) -> Option<RowId> {
@@ -136,8 +165,25 @@ impl<'a> Walker<'a, '_> {
             || callee.starts_with("structlog.get_logger.")
             || callee.starts_with("loguru.logger.")
             || callee.starts_with("logging.Logger.");
+        // A sink is no message.
+        let logs = logs && callee != "loguru.logger.add";
         logs && !self.logged.insert((self.function(), callee.to_owned()))
     }
+}
+
+/// Whether a receiver is named as a client of the application.
+fn is_client(receiver: &Expr) -> bool {
+    let name = match receiver {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return false,
+    };
+    name.contains("client")
+}
+
+/// The path of an address; of a path, itself.
+fn path_of_address(address: &str) -> &str {
+    address.split_once("://").map_or(address, |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]))
 }
 
 /// The method's name of a callee such as `x[0].method`.

@@ -75,6 +75,10 @@ impl Extractor for Python {
     }
 
     fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
+        // A stub declares what stands elsewhere.
+        if file.path.ends_with(".pyi") {
+            return None;
+        }
         let module = file.python().ok()?;
         let parsed = &module.parsed;
         let body = parsed.suite();

@@ -23,6 +23,8 @@ pub(super) struct ModuleModel {
     pub(super) routes: Vec<Route>,
     pub(super) includes: Vec<Include>,
     pub(super) metrics: Vec<Metric>,
+    /// Requests that a test makes: method and path.
+    pub(super) requests: Vec<(String, String)>,
     /// Dependencies that functions declare in their parameters.
     pub(super) dependencies: Vec<(RowId, Box<str>)>,
 }
@@ -43,6 +45,7 @@ impl ModuleModel {
             routes: Vec::new(),
             includes: Vec::new(),
             metrics: Vec::new(),
+            requests: Vec::new(),
             dependencies: Vec::new(),
         }
     }

@@ -57,7 +57,7 @@ const METHODS_ANYWHERE: &[&str] = &[
 #[rustfmt::skip]
 const METHODS_OF_OTHERS: &[&str] = &[
     "add_api_route", "add_middleware", "add_task", "allow_request", "apply_async", "begin", "call", "connect",
-    "create", "cursor", "delay", "delete", "execute", "exempt", "expire", "fetch", "fetchrow", "generate", "get",
+    "create", "cursor", "delay", "delete", "drop_all", "execute", "exempt", "expire", "fetch", "fetchrow", "generate", "get",
     "getconn", "hset", "inc", "include_router", "init_app", "instrument", "invoke", "limit", "mount", "mset",
     "observe", "options", "patch", "post", "put", "query", "register_blueprint", "request", "route", "scalars",
     "scroll", "search", "send_task", "session", "set", "setex", "task", "upsert", "websocket",

@@ -34,6 +34,8 @@ struct Routing<'p, 'm> {
     includes: HashMap<String, Vec<(usize, &'m Include)>>,
     dependencies: HashMap<RowId, Vec<(usize, &'m str)>>,
     known_places: RefCell<HashMap<String, Vec<Place>>>,
+    /// Requests in tests: method and path.
+    requests: HashSet<(&'m str, &'m str)>,
 }
 
 /// States the routes of the program.
@@ -54,8 +56,10 @@ impl<'p, 'm> Routing<'p, 'm> {
             includes: HashMap::new(),
             dependencies: HashMap::new(),
             known_places: RefCell::default(),
+            requests: HashSet::new(),
         };
         for (module, (_, model)) in program.modules.iter().enumerate() {
+            routing.requests.extend(model.requests.iter().map(|(method, path)| (method.as_str(), path.as_str())));
             for router in &model.routers {
                 routing.routers.insert(router.name.to_string(), (module, router));
             }
@@ -89,6 +93,10 @@ impl<'p, 'm> Routing<'p, 'm> {
                 continue;
             }
             for method in methods(route) {
+                let test_requests = self.requests.iter().filter(|(verb, request)| {
+                    method.as_deref().is_none_or(|method| method == *verb) && fits(&path, request)
+                });
+                let test_requests = test_requests.count() as i64;
                 let row = facts.push(PythonRoute {
                     span: route.span,
                     certainty: weaker(certainty, place.certainty),
@@ -99,6 +107,7 @@ impl<'p, 'm> Routing<'p, 'm> {
                     registered_on: on.clone(),
                     mounted: place.mounted,
                     response_model: route.response_model.clone(),
+                    test_requests,
                 });
                 let guards = self.guards(module, route, function, &place);
                 self.state_guards(row, route, guards, facts);
@@ -274,10 +283,44 @@ fn join_paths(prefix: &str, own: &str, framework: &str) -> String {
     path.replace('<', "{").replace('>', "}")
 }
 
+/// Whether a request's path is one of a route's: parameters take any part, a part that is not known fits anything, and
+/// one at the start fits a whole prefix.
+fn fits(route: &str, request: &str) -> bool {
+    let request = request.split(['?', '#']).next().unwrap_or(request);
+    let route: Vec<&str> = route.split('/').filter(|part| !part.is_empty()).collect();
+    let request: Vec<&str> = request.split('/').filter(|part| !part.is_empty()).collect();
+    // A request of holes alone fits any route and so tells nothing.
+    let tells = request.iter().any(|asked| !asked.contains("{}")) || route.is_empty() && request.is_empty();
+    let (route, request) = match request.split_first() {
+        Some((&"{}", rest)) if rest.len() < route.len() => (&route[route.len() - rest.len()..], rest),
+        _ => (route.as_slice(), request.as_slice()),
+    };
+    let is_rest = |part: &&str| part.contains(":path") || part.starts_with("{path:");
+    let same = route.len() == request.len() || route.last().is_some_and(is_rest) && request.len() > route.len();
+    same && tells
+        && route.iter().zip(request).all(|(own, asked)| own == asked || own.contains('{') || asked.contains("{}"))
+}
+
 fn weaker(left: Certainty, right: Certainty) -> Certainty {
     match (left, right) {
         (Certainty::Unresolved, _) | (_, Certainty::Unresolved) => Certainty::Unresolved,
         (Certainty::Likely, _) | (_, Certainty::Likely) => Certainty::Likely,
         _ => Certainty::Certain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_fit_routes_by_their_parts() {
+        assert!(fits("/items/{item}", "/items/3?full=1"));
+        assert!(fits("/api/v1/items/{item}/notes", "{}/items/{}/notes"));
+        assert!(fits("/files/{name:path}", "/files/a/b/c"));
+        assert!(!fits("/items/{item}", "/items"));
+        assert!(!fits("/items", "/users"));
+        assert!(!fits("/items", "{}"));
+        assert!(fits("/", "/"));
     }
 }

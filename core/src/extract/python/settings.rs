@@ -3,9 +3,15 @@
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::Ranged;
 
+use super::model::DefinedKind;
 use super::walk::Walker;
 use crate::facts::schema::python::PythonSetting;
 use crate::facts::{Certainty, RowId};
+
+/// How many classes of a module are followed to a base.
+const MAX_BASES: usize = 8;
+/// What a class of settings defines where its fields come from elsewhere too.
+const OTHER_SOURCES: &[&str] = &["settings_customise_sources", "customise_sources"];
 
 /// Types whose fields pydantic reads from one variable. A field of another type may be a nested model.
 const SCALARS: &[&str] = &[
@@ -56,7 +62,7 @@ impl<'a> Walker<'a, '_> {
             certainty: Certainty::Certain,
             module: self.model.row,
             function: self.function(),
-            required: read.required && self.tries() == 0,
+            required: read.required && self.tries() == 0 && self.in_conditions == 0,
             via: read.via,
             variable: read.variable,
             default_value: value.default,
@@ -67,13 +73,13 @@ impl<'a> Walker<'a, '_> {
     /// The fields of a pydantic settings class.
     pub(super) fn state_settings_class(&mut self, class: &'a ast::StmtClassDef, row: RowId) {
         let bases: Vec<String> = class.bases().iter().filter_map(|base| self.names.resolve(base)).collect();
-        let Some(base) =
-            bases.iter().find(|base| base.rsplit('.').next().is_some_and(|last| last.ends_with("Settings")))
-        else {
-            return;
+        let Some(base) = bases.iter().find_map(|base| self.settings_base(base, 0)) else { return };
+        let settings = Settings {
+            class: row,
+            prefix: self.env_prefix(class),
+            optional_by_type: base == "pydantic.BaseSettings",
+            only_environment: base.starts_with("pydantic") && !has_other_sources(class),
         };
-        let settings =
-            Settings { class: row, prefix: self.env_prefix(class), optional_by_type: base == "pydantic.BaseSettings" };
         for stmt in &class.body {
             if let Stmt::AnnAssign(assign) = stmt
                 && let Expr::Name(name) = &*assign.target
@@ -81,6 +87,18 @@ impl<'a> Walker<'a, '_> {
             {
                 self.state_settings_field(assign, name.id.as_str(), &settings);
             }
+        }
+    }
+
+    /// The class of settings that `base` is or, by classes of this module, comes from.
+    fn settings_base(&self, base: &str, depth: usize) -> Option<String> {
+        if depth > MAX_BASES || !base.rsplit('.').next()?.ends_with("Settings") {
+            return None;
+        }
+        let own = base.strip_prefix(&self.model.name).and_then(|rest| rest.strip_prefix('.'));
+        match own.and_then(|own| self.model.names.get(own)).filter(|own| own.kind == DefinedKind::Class) {
+            Some(class) => class.bases.iter().find_map(|base| self.settings_base(base, depth + 1)),
+            None => Some(base.to_owned()),
         }
     }
 
@@ -102,7 +120,7 @@ impl<'a> Walker<'a, '_> {
         for variable in variables {
             self.facts.push(PythonSetting {
                 span: self.span(assign.range()),
-                certainty: if scalar { Certainty::Certain } else { Certainty::Likely },
+                certainty: if scalar && settings.only_environment { Certainty::Certain } else { Certainty::Likely },
                 module: self.model.row,
                 function: None,
                 variable,
@@ -144,6 +162,8 @@ struct Settings {
     prefix: String,
     /// Pydantic 1: a field whose type allows `None` may be missing.
     optional_by_type: bool,
+    /// Whether nothing but the environment is known to fill fields.
+    only_environment: bool,
 }
 
 /// What a settings field says of its default and its variables.
@@ -193,6 +213,18 @@ fn variables_of(walker: &Walker<'_, '_>, expr: &Expr) -> Vec<String> {
         Expr::Call(call) => texts(&call.arguments.args),
         other => texts(std::slice::from_ref(other)),
     }
+}
+
+/// Whether a class of settings is filled from files or services, or by a validator that sees all values first.
+fn has_other_sources(class: &ast::StmtClassDef) -> bool {
+    class.body.iter().any(|stmt| match stmt {
+        Stmt::FunctionDef(function) => OTHER_SOURCES.contains(&function.name.as_str()),
+        Stmt::ClassDef(config) => config
+            .body
+            .iter()
+            .any(|stmt| matches!(stmt, Stmt::FunctionDef(function) if OTHER_SOURCES.contains(&function.name.as_str()))),
+        _ => false,
+    })
 }
 
 fn is_name(expr: Option<&Expr>, wanted: &str) -> bool {

@@ -287,3 +287,47 @@ fn a_name_that_stands_for_itself_is_not_followed_for_ever() {
     let other = "from a import thing\nthing.run()\n";
     assert_eq!(facts(&[("a.py", text), ("b.py", other)], &["python_use"]), "");
 }
+
+#[test]
+fn a_variable_that_is_read_under_a_condition_is_not_required() {
+    let text = r#"
+import os
+from starlette.config import Config
+
+config = Config(".env")
+NAME = config("NAME")
+A = os.environ["A"]
+B = int(os.environ["B"]) if os.environ.get("B") else 1
+if A:
+    C = os.environ["C"]
+"#;
+    insta::assert_snapshot!(facts(&[("settings.py", text), ("settings.pyi", text)], &["python_setting"]));
+}
+
+#[test]
+fn only_classes_of_settings_read_the_environment() {
+    let text = r#"
+from pydantic import BaseModel
+from pydantic_settings import BaseSettings
+
+class Settings(BaseModel):
+    shown: str
+
+class UserSettings(Settings):
+    theme: str
+
+class AppSettings(BaseSettings):
+    host: str
+
+class Service(AppSettings):
+    port: int
+
+class FromFiles(BaseSettings):
+    region: str
+
+    @classmethod
+    def settings_customise_sources(cls, settings_cls, init_settings):
+        return (init_settings,)
+"#;
+    insta::assert_snapshot!(facts(&[("settings.py", text)], &["python_setting"]));
+}

@@ -250,6 +250,10 @@ impl Names<'_> {
                 let callee = self.resolve(&call.func)?;
                 let (via, strict) = environment_reader(&callee)?;
                 let variable = self.constant_text(call.arguments.find_argument_value("key", 0)?)?;
+                // `Config(".env")` makes the reader; `config("NAME")` reads.
+                if !variable.chars().all(|c| c.is_alphanumeric() || c == '_') {
+                    return None;
+                }
                 let default =
                     call.arguments.find_argument_value("default", 1).filter(|default| !default.is_none_literal_expr());
                 let stated = call.arguments.find_argument_value("default", 1).is_some();

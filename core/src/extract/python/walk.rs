@@ -409,6 +409,11 @@ impl<'a> SourceOrderVisitor<'a> for Walker<'a, '_> {
                 self.walk_compare(compare);
                 walk_expr(self, expr);
             }
+            Expr::If(_) => {
+                self.in_conditions += 1;
+                walk_expr(self, expr);
+                self.in_conditions -= 1;
+            }
             Expr::Lambda(lambda) => {
                 let parameters = lambda.parameters.iter().flat_map(|parameters| parameters.iter());
                 self.names.scopes.push(Scope::hiding(parameters.map(|parameter| parameter.name().as_str())));

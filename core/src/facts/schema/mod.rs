@@ -7,6 +7,7 @@ pub mod deps;
 pub mod dockerfile;
 pub mod dotenv;
 pub mod evidence;
+pub mod frontend;
 pub mod gateway;
 pub mod grafana;
 pub mod k8s;
@@ -28,6 +29,7 @@ use super::Table;
 /// All tables, by artifact.
 pub const ARTIFACTS: &[(&str, &[&Table])] = &[
     ("deps", deps::TABLES),
+    ("frontend", frontend::TABLES),
     ("python", python::TABLES),
     ("tree", tree::TABLES),
     ("compose", compose::TABLES),
@@ -56,6 +58,7 @@ pub fn tables() -> impl Iterator<Item = &'static Table> {
 /// Views derived from the tables, by artifact: SQL statements set apart by empty lines, a comment before each.
 pub const VIEWS: &[(&str, &str)] = &[
     ("deps", include_str!("../views/deps.sql")),
+    ("frontend", include_str!("../views/frontend.sql")),
     ("python", include_str!("../views/python.sql")),
     ("tree", include_str!("../views/tree.sql")),
     ("system", include_str!("../views/system.sql")),

@@ -241,6 +241,8 @@ tables! {
         mounted: bool,
         /// Name of the response model.
         response_model: Option<String>,
+        /// How many requests in tests fit its method and path.
+        test_requests: i64,
     }
 
     /// Something that runs before a route's handler: a dependency of the route, its routers or application, or a
@@ -366,7 +368,7 @@ tables! {
         function: Option<RowId>,
         /// HTTP method in capitals.
         method: String,
-        /// Path, with `{}` for parts that are not constant.
+        /// Path, with `{}` for parts that are not constant; where all of it is not, `certainty` is `unresolved`.
         #[indexed] path: String,
     }
 

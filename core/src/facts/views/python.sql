@@ -166,6 +166,7 @@ FROM dockerfile_copied_path p JOIN dockerfile_copy c ON c.id = p.copy JOIN docke
 JOIN above a ON a.folder = p.path
 WHERE s.role = 'production';
 CREATE INDEX "image_module:dockerfile" ON image_module(dockerfile, module);
+CREATE INDEX "image_module:module" ON image_module(module);
 
 -- Modules that run in an image: what its command starts, and what that imports.
 CREATE TABLE running_module AS

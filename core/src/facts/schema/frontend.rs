@@ -1,0 +1,74 @@
+//! Facts about front ends: settings of Next.js and TypeScript, what modules import, what they keep in the browser.
+
+use crate::facts::RowId;
+use crate::facts::row::tables;
+
+tables! {
+    /// A setting of `next.config.*`, by its path of keys, where its value is literal.
+    pub struct NextSetting in "next_setting" {
+        /// Path of the file.
+        #[indexed] path: String,
+        /// Folder of the file.
+        #[indexed] folder: String,
+        /// For example `typescript.ignoreBuildErrors`.
+        #[indexed] key: String,
+        /// The value as written.
+        value: String,
+    }
+
+    /// A configuration of the TypeScript compiler. `span` is its first byte.
+    pub struct Tsconfig in "tsconfig" {
+        /// Path of the file.
+        #[indexed] path: String,
+        /// Its folder.
+        #[indexed] folder: String,
+        /// `strict`, after `extends`; NULL where nothing states it.
+        strict: Option<bool>,
+        /// Where `strict` stands.
+        strict_span: Option<crate::source::Span>,
+        /// What it extends and is not in the tree.
+        unresolved_base: Option<String>,
+    }
+
+    /// A module of JavaScript or TypeScript. `span` is its first byte.
+    pub struct FrontendModule in "frontend_module" {
+        /// Path of the file.
+        #[indexed] path: String,
+        /// Whether it begins with `"use client"`.
+        is_client: bool,
+        /// `page`, `layout`, `provider`, `component` or `other`, by its name and folder.
+        role: &'static str,
+    }
+
+    /// An import of a package by a module of JavaScript or TypeScript.
+    pub struct FrontendImport in "frontend_import" {
+        /// The module.
+        module: RowId,
+        /// The package, for example `recharts` or `@mui/material`.
+        #[indexed] package: String,
+        /// What is imported, with its path in the package.
+        specifier: String,
+        /// Whether it is loaded when needed: `import(…)`, `dynamic`, `lazy`.
+        is_dynamic: bool,
+        /// Whether only types are imported.
+        is_type: bool,
+    }
+
+    /// A value that code keeps in `localStorage` or `sessionStorage`.
+    pub struct FrontendStorageWrite in "frontend_storage_write" {
+        /// The module.
+        module: RowId,
+        /// `localStorage` or `sessionStorage`.
+        store: &'static str,
+        /// The key as written, without quotes.
+        #[indexed] key: String,
+    }
+
+    /// A read of an environment variable.
+    pub struct FrontendEnvironmentRead in "frontend_environment_read" {
+        /// The module.
+        module: RowId,
+        /// The variable.
+        #[indexed] variable: String,
+    }
+}

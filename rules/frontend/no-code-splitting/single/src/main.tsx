@@ -1,0 +1,4 @@
+// ruleid: no-code-splitting
+import * as THREE from 'three'
+// ok: no-code-splitting
+import React from 'react'

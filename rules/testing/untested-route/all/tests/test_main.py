@@ -1,0 +1,2 @@
+def test_item(client):
+    client.get(f"/items/{1}")

@@ -1,0 +1,5 @@
+from flask import url_for
+
+
+def test_orders(client):
+    client.get(url_for("orders"))

@@ -1,0 +1,2 @@
+def test_other(client):
+    client.get("/users")
