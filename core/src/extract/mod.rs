@@ -39,6 +39,7 @@ mod shell;
 mod systemd;
 mod tls;
 mod values;
+mod variables;
 mod yaml;
 
 pub use index::TreeIndex;
@@ -68,6 +69,7 @@ pub trait Extractor: Send + Sync {
 pub fn all() -> &'static [&'static dyn Extractor] {
     &[
         &mentions::Mentions,
+        &variables::Variables,
         &secret_file::SecretFiles,
         &compose::Compose,
         &dockerfile::Dockerfile,

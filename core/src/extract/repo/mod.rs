@@ -1,5 +1,6 @@
 //! The tree as a repository: documents, copies of scripts, coverage floors, and what hides in a text.
 
+mod command;
 mod coverage;
 mod document;
 mod hidden;
@@ -25,15 +26,29 @@ impl Extractor for Repo {
     }
 
     fn fills(&self) -> &'static [&'static str] {
-        &["document", "documented_variable", "hidden_character", "conflict_marker", "coverage_floor", "script_copy"]
+        &[
+            "document",
+            "documented_variable",
+            "documented_command",
+            "hidden_character",
+            "conflict_marker",
+            "coverage_floor",
+            "script_copy",
+        ]
     }
 
     fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
         hidden::state(file, facts);
         match file.artifact {
-            Artifact::Markdown => document::state(file, facts),
+            Artifact::Markdown => {
+                document::state(file, facts);
+                command::state(file, facts);
+            }
             Artifact::Shell => return similar::outline(file).map(|outline| Box::new(outline) as Model),
-            Artifact::Other if document::is_document(file.path) => document::state(file, facts),
+            Artifact::Other if document::is_document(file.path) => {
+                document::state(file, facts);
+                command::state(file, facts);
+            }
             _ => coverage::state(file, facts),
         }
         None

@@ -25,6 +25,16 @@ tables! {
         #[indexed] name: String,
     }
 
+    /// A command that a document tells to run: in a block of code or between backticks.
+    pub struct DocumentedCommand in "documented_command" {
+        /// Path of the document.
+        #[indexed] path: String,
+        /// The program, without `sudo`.
+        #[indexed] program: String,
+        /// The command, without a prompt.
+        text: String,
+    }
+
     /// A character that a reader does not see, or that changes the order in which text is shown.
     pub struct HiddenCharacter in "hidden_character" {
         /// Path from the root.

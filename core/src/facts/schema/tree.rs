@@ -59,6 +59,12 @@ tables! {
         medium: &'static str,
     }
 
+    /// A word in capitals in code or a template, which may be the name of an environment variable; each once a file.
+    pub struct VariableMention in "variable_mention" {
+        /// The word.
+        #[indexed] name: String,
+    }
+
     /// A file that, by its place and name, holds one secret. `span` is its first line.
     pub struct SecretFile in "secret_file" {
         /// Path from the root.

@@ -171,3 +171,44 @@ JOIN compose_service o ON o.id = e.service
 JOIN compose_service d ON d.project = o.project AND d.name = capture('://(?:[^@/]*@)?([^:/]+)', e.value)
 WHERE e.name REGEXP '(?i)(broker|celery|queue|session|result_backend)' AND e.value LIKE '%://%';
 CREATE INDEX "service_keeps_queue:service" ON service_keeps_queue(service);
+
+-- Addresses that a service is told by its environment or its command line, taken apart: URLs, `host:port`, and `X_HOST` with its `X_PORT`.
+CREATE TABLE service_is_told_address AS
+WITH told AS (
+  SELECT e.id, e.span, e.service, e.name AS setting, e.value, e.binding, e.origin, e.role FROM compose_environment e
+  WHERE e.origin <> 'build_arg' AND (e.value LIKE '%://%' OR e.value REGEXP '^[A-Za-z0-9][\w.-]*:[0-9]{2,5}$' OR e.name REGEXP '(?i)(HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$')
+  UNION ALL
+  SELECT a.id, a.span, a.service, coalesce(a.option, a.word), coalesce(a.value, a.word), 'literal', 'command', s.role
+  FROM compose_argument a JOIN compose_service s ON s.id = a.service
+  WHERE a.part <> 'healthcheck' AND (a.value LIKE '%://%' AND a.option IS NOT NULL OR a.word REGEXP '^[a-z][a-z0-9+.-]*://')
+)
+SELECT t.id, t.span, t.service, s.project, s.name AS service_name, t.setting, t.value, t.binding, t.origin, t.role,
+       lower(capture('^(?:jdbc:)?([A-Za-z][A-Za-z0-9+.-]*)://', t.value)) AS scheme,
+       capture('://([^:@/\s]*)(?::[^@/\s]*)?@', t.value) AS user,
+       capture('://[^:@/\s]*:([^@/\s]*)@', t.value) AS password,
+       capture('^(?:(?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^@/\s]*@)?([A-Za-z0-9_][\w.-]*)(?::[0-9]+)?(?:[/?#,;].*)?$', t.value) AS host,
+       coalesce(CAST(capture('^(?:(?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^@/\s]*@)?[\w.-]+:([0-9]+)(?:[/?#,;].*)?$', t.value) AS INTEGER),
+                (SELECT CAST(p.value AS INTEGER) FROM compose_environment p
+                 WHERE p.service = t.service AND p.name <> t.setting AND p.value REGEXP '^[0-9]{2,5}$'
+                   AND p.name = replace(replace(replace(replace(replace(t.setting, 'HOSTNAME', 'PORT'), 'HOST', 'PORT'), 'SERVER', 'PORT'), 'ADDRESS', 'PORT'), 'ADDR', 'PORT'))) AS port,
+       capture('://[^/\s]+/([^?#]*)', t.value) AS path
+FROM told t JOIN compose_service s ON s.id = t.service
+WHERE t.value NOT LIKE '%${%';
+CREATE INDEX "service_is_told_address:service" ON service_is_told_address(service);
+CREATE INDEX "service_is_told_address:host" ON service_is_told_address(host, project);
+
+-- Services of the same project that answer to an address which another service is told.
+CREATE VIEW service_calls_service AS
+SELECT DISTINCT a.*, t.id AS target, t.name AS target_name, t.profiles AS target_profiles
+FROM service_is_told_address a
+JOIN compose_host_name h ON h.name = a.host AND h.kind IN ('service', 'container', 'alias')
+JOIN compose_service t ON t.id = h.service AND t.project = a.project AND t.id <> a.service
+WHERE NOT (a.scheme IS NULL AND a.port IS NULL AND a.setting NOT REGEXP '(?i)(HOST|HOSTNAME)$');
+
+-- Services whose console asks for a login: a variable or an option that sets one.
+CREATE VIEW service_asks_for_login AS
+SELECT a.service FROM compose_environment a
+WHERE a.name REGEXP '(?i)(basic_?auth|password|passwd|auth_token|_user$|_auth$|api_?key|token)' AND coalesce(a.value, 'x') <> ''
+UNION
+SELECT l.service FROM compose_argument l
+WHERE l.part = 'command' AND l.word REGEXP '(?i)(basic.?auth|web\.config\.file|password|token|auth)';

@@ -6,8 +6,8 @@ use crate::report::{Audit, Check, Finding, Problem, Suppressed};
 use crate::source::Skipped;
 
 pub(super) fn render(audit: &Audit) -> String {
-    let mut json =
-        serde_json::to_string_pretty(audit).unwrap_or_else(|_| unreachable!("internal: the model has string keys only"));
+    let mut json = serde_json::to_string_pretty(audit)
+        .unwrap_or_else(|_| unreachable!("internal: the model has string keys only"));
     json.push('\n');
     json
 }

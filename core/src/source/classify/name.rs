@@ -201,7 +201,7 @@ fn dockerfile(name: &Name<'_>) -> Option<Artifact> {
 fn dotenv(name: &Name<'_>) -> Option<Artifact> {
     const CODE: &[&str] =
         &["py", "js", "ts", "mjs", "cjs", "sh", "json", "yml", "yaml", "toml", "md", "txt", "html", "php", "rb"];
-    const SEALED: &[&str] = &["gpg", "enc", "vault", "age", "swp", "asc", "zip", "gz"];
+    const NOT_READ: &[&str] = &["gpg", "enc", "vault", "age", "swp", "asc", "zip", "gz", "patch", "diff", "rej"];
     let base = name.base;
     let is_env = matches!(base, ".env" | ".env~" | "dotenv")
         || base.starts_with(".env.")
@@ -212,7 +212,7 @@ fn dotenv(name: &Name<'_>) -> Option<Artifact> {
         return None;
     }
     match name.extension {
-        extension if SEALED.contains(&extension) => Some(Other),
+        extension if NOT_READ.contains(&extension) => Some(Other),
         "j2" | "jinja" | "jinja2" | "erb" => Some(Template),
         _ => Some(DotEnv),
     }

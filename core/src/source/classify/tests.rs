@@ -30,6 +30,7 @@ const CASES: &[(&str, &str, Artifact)] = &[
     ("config/web.env", "", DotEnv),
     (".env.bak", "A=1\n", DotEnv),
     (".env.enc", "", Other),
+    (".env.patch", "--- a/.env\n+++ b/.env\n", Other),
     ("src/env.py", "", Python),
     ("src/env.d.ts", "", TypeScript),
     (".envrc", "", Shell),

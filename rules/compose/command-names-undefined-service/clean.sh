@@ -1,0 +1,3 @@
+#!/bin/sh
+# unknown: command-names-undefined-service
+docker compose stop elsewhere

@@ -1,0 +1,1 @@
+CREATE ROLE viewer LOGIN PASSWORD 'x';

@@ -1,0 +1,4 @@
+import os
+
+TOKEN = os.environ["API_TOKEN"]
+STRIPE = os.environ["STRIPE_SECRET"]

@@ -1,0 +1,3 @@
+import os
+
+TOKEN = os.getenv("QUEUE_TOKEN")

@@ -1,0 +1,4 @@
+#!/bin/sh
+for name in store cache; do
+  $ENGINE volume create "$name"
+done

@@ -1,0 +1,3 @@
+#!/bin/sh
+docker volume create --driver local kept-data
+docker compose up -d
