@@ -6,8 +6,10 @@ use std::sync::OnceLock;
 
 use crate::extract::{Extractor, Model, TreeIndex};
 use crate::facts::schema::known::{
-    KnownDataDirectory, KnownDefaultCredential, KnownImage, KnownImagePort, KnownPort, KnownTool,
+    KnownAdvisory, KnownDataDirectory, KnownDefaultCredential, KnownImage, KnownImagePort, KnownPort, KnownTlsName,
+    KnownTool,
 };
+use crate::facts::version_order;
 use crate::facts::{Certainty, FactSet};
 use crate::source::{Artifact, FileId, SourceFile, Span};
 use crate::syntax::yaml::{Document, NodeId};
@@ -49,6 +51,19 @@ struct DefaultCredential {
     account: String,
 }
 
+/// A published flaw of a program.
+#[derive(Debug, Clone)]
+struct Advisory {
+    family: String,
+    advisory: String,
+    /// From the first affected version to the first mended one.
+    affected: Vec<String>,
+    needs: String,
+    severity: String,
+    about: String,
+    dated: String,
+}
+
 /// The format of a provider's credential.
 #[derive(Debug, Clone)]
 pub(crate) struct TokenFormat {
@@ -74,6 +89,9 @@ pub(crate) struct Known {
     nonroot_namespaces: Vec<String>,
     ports: Vec<(i64, String, String)>,
     defaults: Vec<DefaultCredential>,
+    advisories: Vec<Advisory>,
+    ciphers: Vec<String>,
+    groups: Vec<String>,
     pub tokens: Vec<TokenFormat>,
     pub words: ValueWords,
 }
@@ -127,6 +145,9 @@ impl Known {
             (port, table.text(row, "program"), table.text(row, "kind"))
         }));
         self.defaults.extend(table.rows("defaults").map(|row| table.default_credential(row)));
+        self.advisories.extend(table.rows("advisories").map(|row| table.advisory(row, root)));
+        self.ciphers.extend(table.list(root, "ciphers"));
+        self.groups.extend(table.list(root, "groups"));
         self.tokens.extend(table.rows("tokens").map(|row| table.token(row)));
         self.words.weak.extend(table.list(root, "weak"));
         self.words.weak_parts.extend(table.list(root, "weak_parts"));
@@ -207,6 +228,18 @@ impl Table {
         }
     }
 
+    fn advisory(&self, row: NodeId, root: NodeId) -> Advisory {
+        Advisory {
+            family: self.text(root, "family"),
+            advisory: self.text(row, "id"),
+            affected: self.list(row, "affected"),
+            needs: self.text(row, "needs"),
+            severity: self.text(row, "severity"),
+            about: self.text(row, "about"),
+            dated: self.text(root, "date"),
+        }
+    }
+
     fn token(&self, row: NodeId) -> TokenFormat {
         TokenFormat {
             provider: self.text(row, "provider"),
@@ -236,6 +269,8 @@ impl Extractor for KnownTables {
             "known_tool",
             "known_port",
             "known_default_credential",
+            "known_advisory",
+            "known_tls_name",
         ]
     }
 
@@ -254,6 +289,15 @@ impl Extractor for KnownTables {
         }
         for (port, program, kind) in known.ports.clone() {
             facts.push(KnownPort { span, certainty: Certainty::Likely, port, program, kind });
+        }
+        for advisory in &known.advisories {
+            state_advisory(advisory, facts);
+        }
+        for (kind, names) in [("cipher", &known.ciphers), ("group", &known.groups)] {
+            for name in names {
+                let name = name.to_ascii_lowercase();
+                facts.push(KnownTlsName { span, certainty: Certainty::Likely, kind, name });
+            }
         }
         for default in &known.defaults {
             for alternative in std::iter::once(&default.variable).chain(&default.alternatives) {
@@ -294,6 +338,24 @@ fn state_image(image: &ImageFacts, dated: &str, facts: &mut FactSet) {
     state_tools(&image.image, "", (&[], &image.lacks), facts);
 }
 
+fn state_advisory(advisory: &Advisory, facts: &mut FactSet) {
+    for range in &advisory.affected {
+        let Some((introduced, mended)) = range.split_once('-') else { continue };
+        facts.push(KnownAdvisory {
+            span: Span::file_start(FileId(0)),
+            certainty: Certainty::Likely,
+            family: advisory.family.clone(),
+            advisory: advisory.advisory.clone(),
+            introduced: version_order(introduced).unwrap_or_default(),
+            mended: version_order(mended).unwrap_or_default(),
+            needs: advisory.needs.clone(),
+            severity: advisory.severity.clone(),
+            about: advisory.about.clone(),
+            dated: advisory.dated.clone(),
+        });
+    }
+}
+
 fn state_tools(image: &str, tag_word: &str, (has, lacks): (&[String], &[String]), facts: &mut FactSet) {
     let tools = has.iter().map(|tool| (tool, true)).chain(lacks.iter().map(|tool| (tool, false)));
     for (tool, is_present) in tools {
@@ -320,6 +382,17 @@ mod tests {
             let root = table.document.root().unwrap();
             assert_eq!(table.text(root, "date").len(), 10, "{}", file.path);
             assert!(!table.list(root, "sources").is_empty(), "{}", file.path);
+        }
+    }
+
+    #[test]
+    fn every_advisory_has_ranges_that_hold_a_version() {
+        for advisory in &known().advisories {
+            assert!(!advisory.affected.is_empty(), "{}", advisory.advisory);
+            for range in &advisory.affected {
+                let (introduced, mended) = range.split_once('-').unwrap();
+                assert!(version_order(introduced) < version_order(mended), "{} {range}", advisory.advisory);
+            }
         }
     }
 

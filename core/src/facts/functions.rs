@@ -11,6 +11,7 @@
 //! | `parent_folder(path)`, `file_name(path)` | the parts of a path |
 //! | `byte_size(text)` | bytes of a size such as `512m`, `1.5GB`, `2Gi` |
 //! | `duration_seconds(text)` | seconds of a duration such as `30s`, `1m30s`, `2h`, `1d` |
+//! | `version_order(text)` | a text that sorts as the version at the start of the text does; NULL where there is none |
 //! | `path_of(span)`, `line_of(span)`, `text_of(span)` | where a span stands, and the text that it covers |
 
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub(super) fn register(connection: &Connection, texts: &Arc<Texts>) -> Result<()
     one_text(connection, "file_name", |path| Some(path.rsplit('/').next().unwrap_or(path).to_owned().into()))?;
     one_text(connection, "byte_size", |text| byte_size(text).map(Into::into))?;
     one_text(connection, "duration_seconds", |text| duration_seconds(text).map(Into::into))?;
+    one_text(connection, "version_order", |text| version_order(text).map(Into::into))?;
     of_span(connection, texts, "path_of", |texts, span| texts.file(span).map(|file| file.path.clone().into()))?;
     of_span(connection, texts, "line_of", |texts, span| texts.line(span).map(|line| i64::from(line).into()))?;
     of_span(connection, texts, "text_of", |texts, span| {
@@ -177,6 +179,15 @@ pub(crate) fn duration_seconds(text: &str) -> Option<f64> {
     Some(total)
 }
 
+/// The numbers of the version that `text` starts with, `v` before it or not, each in as many digits: `1.9` sorts before `1.10`.
+pub(crate) fn version_order(text: &str) -> Option<String> {
+    let text = text.trim().trim_start_matches('v');
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let parts: Option<Vec<u32>> =
+        text.get(..end)?.trim_end_matches('.').split('.').map(|part| part.parse().ok()).collect();
+    Some(parts?.iter().map(|part| format!("{part:010}")).collect::<Vec<_>>().join("."))
+}
+
 fn seconds_of(unit: &str) -> Option<f64> {
     Some(match unit {
         "" | "s" | "sec" | "second" | "seconds" => 1.0,
@@ -209,6 +220,16 @@ mod tests {
         assert!(path_covers("/etc/prometheus/", "/etc/prometheus"));
         assert!(!path_covers("/etc/prom", "/etc/prometheus"));
         assert!(path_covers("", "any"));
+    }
+
+    #[test]
+    fn versions_sort_by_their_numbers() {
+        assert!(version_order("1.9.3") < version_order("1.10"));
+        assert!(version_order("1.27") < version_order("1.27.0-alpine"));
+        assert_eq!(version_order("v1.2.3"), version_order("1.2.3-bookworm"));
+        assert_eq!(version_order("stable-alpine"), None);
+        assert_eq!(version_order(""), None);
+        assert_eq!(version_order("99999999999.1"), None);
     }
 
     #[test]

@@ -7,6 +7,6 @@ pub mod schema;
 mod set;
 
 pub use database::{Database, QueryResult, Value, tables_mentioned};
-pub(crate) use functions::{byte_size, duration_seconds, path_join};
+pub(crate) use functions::{byte_size, duration_seconds, path_join, version_order};
 pub use row::{Cell, Certainty, Column, Row, RowId, Table};
 pub use set::{FactSet, Wanted};

@@ -74,4 +74,32 @@ tables! {
         /// The account that is open without it.
         account: String,
     }
+
+    /// A published flaw of a program, one row for each range of affected versions.
+    pub struct KnownAdvisory in "known_advisory" {
+        /// The program, for example `nginx`.
+        #[indexed] family: String,
+        /// The identifier, for example `CVE-2024-7347`.
+        #[indexed] advisory: String,
+        /// The first affected version, in the order of `version_order`.
+        introduced: String,
+        /// The first version of that range that is mended, in the order of `version_order`.
+        mended: String,
+        /// What the configuration must use for the flaw to matter; empty where nothing is needed.
+        needs: String,
+        /// `high`, `medium` or `low`, as the makers of the program rate it.
+        severity: String,
+        /// What it does.
+        about: String,
+        /// The date of the table.
+        dated: String,
+    }
+
+    /// A name that OpenSSL takes in a list of ciphers or groups.
+    pub struct KnownTlsName in "known_tls_name" {
+        /// `cipher` or `group`.
+        kind: &'static str,
+        /// The name, in lower case.
+        #[indexed] name: String,
+    }
 }

@@ -114,3 +114,54 @@ CREATE VIEW nginx_foreign_application AS
 SELECT t.block, s.id AS service, s.name FROM nginx_target t
 JOIN compose_host_name h ON h.name = t.host
 JOIN compose_service s ON s.id = h.service AND NOT s.is_built AND s.known_image IS NULL;
+
+-- What runs a release of nginx: services and containers of the public images, and images of the tree that are built on them.
+-- `version`: the release in the order of `version_order`; for a tag of two numbers the newest one of that branch; NULL for a tag without.
+CREATE VIEW nginx_deployment AS
+WITH runs AS (
+  SELECT coalesce(c.span, s.span) AS span, 'service `' || s.name || '`' AS label, s.image_tag AS tag, s.image_name, s.id AS service, NULL AS dockerfile, s.role
+  FROM deployed_service s LEFT JOIN compose_setting c ON c.service = s.id AND c.key = 'image' WHERE NOT s.is_built
+  UNION ALL
+  SELECT st.span, '`' || st.path || '`', st.image_tag, st.image_name, NULL, st.dockerfile, st.role FROM shipped_stage st
+  UNION ALL
+  SELECT c.span, 'container `' || c.name || '` of `' || c.workload_name || '`', c.image_tag, c.image_name, NULL, NULL, 'production' FROM k8s_running_container c
+)
+SELECT r.*, CASE WHEN r.tag REGEXP '^\d+\.\d+\.\d+' THEN version_order(r.tag)
+                 WHEN r.tag REGEXP '^\d+\.\d+(-|$)' THEN version_order(capture('^\d+\.\d+', r.tag) || '.9999') END AS version
+FROM runs r WHERE r.image_name REGEXP '(^|/)nginx(-unprivileged)?$';
+
+-- The files that a deployed nginx reads: mounted by its service, or copied into its image.
+CREATE VIEW nginx_deployment_file AS
+SELECT d.span AS deployment, c.config AS nginx_file FROM nginx_deployment d JOIN nginx_container c ON c.service = d.service
+UNION
+SELECT d.span, n.id FROM nginx_deployment d JOIN dockerfile_holds_file h ON h.dockerfile = d.dockerfile JOIN nginx_file n ON n.file = h.file;
+
+-- Parts of nginx that a file uses and that advisories name.
+CREATE VIEW nginx_feature AS
+SELECT d.nginx_file, d.span, CASE d.name WHEN 'dav_methods' THEN 'dav' WHEN 'scgi_pass' THEN 'scgi-uwsgi' WHEN 'uwsgi_pass' THEN 'scgi-uwsgi'
+         WHEN 'grpc_pass' THEN 'http2-upstream' WHEN 'charset_map' THEN 'charset' WHEN 'source_charset' THEN 'charset'
+         WHEN 'ssl_session_ticket_key' THEN 'ticket-key' ELSE d.name END AS feature
+FROM nginx_directive d
+WHERE d.name IN ('mp4', 'mail', 'resolver', 'dav_methods', 'scgi_pass', 'uwsgi_pass', 'grpc_pass', 'charset_map', 'source_charset', 'ssl_session_ticket_key')
+UNION ALL
+SELECT d.nginx_file, d.span, CASE d.name WHEN 'ssl_verify_client' THEN 'client-certificate' WHEN 'proxy_http_version' THEN 'http2-upstream' WHEN 'proxy_pass' THEN 'tls-upstream'
+         WHEN 'ssl_stapling' THEN 'ocsp-resolver' WHEN 'ssl_ocsp' THEN 'ocsp-resolver' WHEN 'http2' THEN 'http2' ELSE iif(d.args LIKE '% quic%', 'http3', 'http2') END
+FROM nginx_directive d
+WHERE d.name = 'ssl_verify_client' AND d.arg1 <> 'off' OR d.name = 'proxy_http_version' AND d.arg1 LIKE '2%' OR d.name = 'proxy_pass' AND d.arg1 LIKE 'https:%'
+   OR d.name IN ('ssl_stapling', 'ssl_ocsp') AND d.arg1 <> 'off' OR d.name = 'http2' AND d.arg1 = 'on' OR d.name = 'listen' AND d.args REGEXP ' (http2|quic)( |$)'
+UNION ALL
+SELECT d.nginx_file, d.span, CASE d.name WHEN 'rewrite' THEN 'alias-with-rewrite' WHEN 'aio' THEN 'ssi-aio' WHEN 'proxy_buffering' THEN 'ssi-unbuffered' WHEN 'ssl_ocsp' THEN 'stream-ocsp'
+         ELSE iif(w.args LIKE '% quic%', 'http3-proxy', 'http2-proxy') END
+FROM nginx_directive d JOIN nginx_directive w ON w.nginx_file = d.nginx_file
+WHERE d.name = 'rewrite' AND w.name = 'alias' AND w.parent = d.parent OR d.name = 'aio' AND d.arg1 <> 'off' AND w.name = 'ssi' AND w.arg1 = 'on'
+   OR d.name = 'proxy_buffering' AND d.arg1 = 'off' AND w.name = 'ssi' AND w.arg1 = 'on' OR d.name = 'ssl_ocsp' AND d.arg1 <> 'off' AND w.name = 'stream'
+   OR d.name = 'proxy_pass' AND w.name = 'listen' AND w.args REGEXP ' (http2|quic)( |$)'
+UNION ALL
+SELECT d.nginx_file, d.span, 'rewrite-capture' FROM nginx_directive d
+WHERE d.name = 'rewrite' AND d.arg1 REGEXP '\([^?)][^)]*\([^?]' AND d.arg2 REGEXP '\$\{?[1-9]'
+UNION ALL
+SELECT d.nginx_file, d.span, 'rewrite-query' FROM nginx_directive d JOIN nginx_directive n ON n.nginx_file = d.nginx_file
+WHERE d.name = 'rewrite' AND d.arg2 REGEXP '\$\{?[1-9]' AND d.arg2 LIKE '%?%' AND n.name IN ('rewrite', 'if', 'set') AND n.parent IS d.parent AND n.span > d.span
+UNION ALL
+SELECT e.nginx_file, e.span, 'map-regex-capture' FROM nginx_directive e JOIN nginx_directive m ON m.id = e.parent JOIN nginx_directive u ON u.nginx_file = e.nginx_file
+WHERE e.context = 'map' AND e.name LIKE '~%(%' AND instr(u.args, m.arg2) > 0 AND u.args REGEXP '\$\{?[1-9]' AND u.id <> m.id;
