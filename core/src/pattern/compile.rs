@@ -1,23 +1,24 @@
 //! Pattern rules compiled together, and the scan of one file.
 
 use super::analysis::Code;
-use super::dispatch::{self, Place, SymMap};
+use super::dispatch::{Place, SymMap};
+use super::index::Index;
 use super::language::Language;
 use super::prefilter::{self, Prefilter};
 use super::rule::{Fix, Mode, Options, PatternRule};
-use super::search::{self, Hit, Leaf, LeafMatcher, Scope, Search};
+use super::search::{self, LeafMatcher, Places, Scope, Search};
 use super::taint::{Flow, TaintSearch};
+use super::words::Vocabulary;
 use super::{Issue, Match, Scan, fix};
 use crate::source::SourceFile;
-use crate::syntax::tree::{Kind, NodeId, Sym};
+use crate::syntax::tree::Sym;
 
-/// Pattern rules, compiled together: one literal scan and one walk serve all.
+/// Pattern rules, compiled together: one literal scan and one index of the file serve all.
 #[derive(Debug, Default)]
 pub struct PatternSet {
     rules: Vec<CompiledRule>,
     prefilter: Prefilter,
-    /// Patterns of code that are found by their last word.
-    by_word: SymMap<Vec<LeafId>>,
+    vocabulary: Vocabulary,
 }
 
 /// A rule for one language.
@@ -30,9 +31,8 @@ struct CompiledRule {
     fix: Option<Fix>,
     /// Metavariables by symbol.
     names: SymMap<String>,
-    /// For each pattern of each search, in order: the search, its leaf, and where it is tried (`None` for text and
-    /// for selectors).
-    patterns: Vec<(u32, u32, Option<Place>)>,
+    /// Where each pattern of each search can match, in order; `None` for text and for selectors.
+    places: Vec<Option<Place>>,
 }
 
 /// What a rule looks for.
@@ -59,26 +59,12 @@ impl LooksFor {
         }
     }
 
-    fn search(&self, index: u32) -> Option<&Search> {
-        match self {
-            Self::Code(search) => Some(search),
-            Self::Flow(taint) => taint.search(index as usize),
-        }
-    }
-
     fn needs(&self) -> Vec<prefilter::Clause> {
         match self {
             Self::Code(search) => prefilter::needs(search),
             Self::Flow(taint) => taint.needs(),
         }
     }
-}
-
-/// A pattern of a rule of the set.
-#[derive(Debug, Clone, Copy)]
-struct LeafId {
-    rule: u32,
-    pattern: u32,
 }
 
 impl PatternSet {
@@ -91,7 +77,7 @@ impl PatternSet {
         let mut issues = Vec::new();
         for (index, rule) in rules {
             for &language in &rule.languages {
-                match compile(index, rule, language) {
+                match compile(index, rule, language, &mut set.vocabulary) {
                     Ok(compiled) => set.rules.push(compiled),
                     Err(issue) => issues.push((index, issue)),
                 }
@@ -101,13 +87,6 @@ impl PatternSet {
             return Err(issues);
         }
         set.prefilter = Prefilter::new(set.rules.iter().map(|rule| rule.looks_for.needs()).collect());
-        for (at, rule) in set.rules.iter().enumerate() {
-            for (pattern, (_, _, place)) in rule.patterns.iter().enumerate() {
-                if let Some(word) = place.as_ref().and_then(|place| place.word) {
-                    set.by_word.entry(word).or_default().push(LeafId { rule: at as u32, pattern: pattern as u32 });
-                }
-            }
-        }
         Ok(set)
     }
 
@@ -168,107 +147,43 @@ impl PatternSet {
             }
         };
         let code = Code::new(language, file.text, &tree);
-        let mut walk = Walk::new(self, &code, live);
-        walk.run();
-        for (slot, &rule) in live.iter().enumerate() {
+        let index = Index::new(&self.vocabulary, &code);
+        for &rule in live {
             let rule = &self.rules[rule as usize];
-            if walk.exhausted[slot] {
-                scan.incomplete.push((rule.index, BOUND.to_owned()));
+            if rule.is_possible(&index) {
+                rule.finish(&code, Some(&index), scan);
             }
-            rule.finish(&code, Some(&mut walk.hits[slot]), scan);
         }
     }
 }
 
 const BOUND: &str = "the search met its bound of steps in this file";
 
-/// One walk over a tree for all live rules.
-struct Walk<'w> {
-    set: &'w PatternSet,
-    code: &'w Code<'w>,
-    /// For each rule of the set, its slot among the live ones plus one, or 0.
-    slots: Vec<u32>,
-    /// The matches of each leaf of each live rule.
-    hits: Vec<Vec<Vec<Hit>>>,
-    exhausted: Vec<bool>,
-    /// Leaves without a word, by kind of node.
-    by_kind: Vec<Vec<LeafId>>,
-}
-
-impl<'w> Walk<'w> {
-    fn new(set: &'w PatternSet, code: &'w Code<'w>, live: &[u32]) -> Self {
-        let mut slots = vec![0; set.rules.len()];
-        let mut by_kind = vec![Vec::new(); Kind::ALL.len()];
-        let mut hits = Vec::with_capacity(live.len());
-        for (slot, &id) in live.iter().enumerate() {
-            slots[id as usize] = slot as u32 + 1;
-            let rule = &set.rules[id as usize];
-            hits.push(vec![Vec::new(); rule.patterns.len()]);
-            for (pattern, (_, _, place)) in rule.patterns.iter().enumerate() {
-                let Some(place) = place.as_ref().filter(|place| place.word.is_none()) else { continue };
-                for &kind in &place.kinds {
-                    by_kind[kind as usize].push(LeafId { rule: id, pattern: pattern as u32 });
-                }
-            }
-        }
-        Self { set, code, slots, hits, exhausted: vec![false; live.len()], by_kind }
-    }
-
-    fn run(&mut self) {
-        let set = self.set;
-        let tree = self.code.tree;
-        for at in 0..tree.nodes.len() as u32 {
-            let id = NodeId(at);
-            let kind = tree.nodes[at as usize].kind;
-            for index in 0..self.by_kind[kind as usize].len() {
-                let leaf = self.by_kind[kind as usize][index];
-                self.attempt(leaf, id);
-            }
-            if !matches!(kind, Kind::Name | Kind::Attribute | Kind::Call) {
-                continue;
-            }
-            let Some(word) = dispatch::word_of(tree, id) else { continue };
-            for &leaf in set.by_word.get(&word).into_iter().flatten() {
-                self.attempt(leaf, id);
-            }
-            if let Some(other) = self.code.imports().other_word(word) {
-                for &leaf in set.by_word.get(&other).into_iter().flatten() {
-                    self.attempt(leaf, id);
-                }
-            }
-        }
-    }
-
-    fn attempt(&mut self, leaf: LeafId, node: NodeId) {
-        let Some(slot) = self.slots[leaf.rule as usize].checked_sub(1) else { return };
-        let rule = &self.set.rules[leaf.rule as usize];
-        let Some(written) = rule.leaf(leaf.pattern) else { return };
-        let LeafMatcher::Code(pattern) = &written.matcher else { return };
-        let scope = rule.scope(self.code);
-        let hits = &mut self.hits[slot as usize][leaf.pattern as usize];
-        self.exhausted[slot as usize] |= search::try_at(pattern, written.inside, node, &scope, hits);
-    }
-}
-
-fn compile(index: usize, rule: &PatternRule, language: Language) -> Result<CompiledRule, Issue> {
+fn compile(
+    index: usize,
+    rule: &PatternRule,
+    language: Language,
+    vocabulary: &mut Vocabulary,
+) -> Result<CompiledRule, Issue> {
     let looks_for = match &rule.mode {
         Mode::Search(formula) => Search::compile(formula, language).map(Box::new).map(LooksFor::Code),
         Mode::Taint(parts) => TaintSearch::compile(parts, language).map(Box::new).map(LooksFor::Flow),
     };
     let looks_for = looks_for.map_err(|(offset, message)| Issue { offset, message })?;
     let mut names = SymMap::default();
-    let mut patterns = Vec::new();
-    for (at, search) in looks_for.searches().into_iter().enumerate() {
+    let mut places = Vec::new();
+    for search in looks_for.searches() {
         names.extend(search.names().into_iter().map(|name| (Sym::new(&name), name)));
         for (leaf, written) in search.leaves.iter().enumerate() {
-            let place = match &written.matcher {
-                LeafMatcher::Code(pattern) if !search.plan.selects(leaf) => Some(Place::of(pattern, &rule.options)),
+            places.push(match &written.matcher {
+                LeafMatcher::Code(pattern) if !search.plan.selects(leaf) => {
+                    Some(Place::of(pattern, &rule.options, vocabulary))
+                }
                 _ => None,
-            };
-            patterns.push((at as u32, leaf as u32, place));
+            });
         }
     }
-    Ok(CompiledRule { index, options: rule.options.clone(), looks_for, fix: rule.fix.clone(), names, patterns })
+    Ok(CompiledRule { index, options: rule.options.clone(), looks_for, fix: rule.fix.clone(), names, places })
 }
 
 impl CompiledRule {
@@ -283,17 +198,22 @@ impl CompiledRule {
         }
     }
 
-    fn leaf(&self, pattern: u32) -> Option<&Leaf> {
-        let (search, leaf, _) = self.patterns.get(pattern as usize)?;
-        self.looks_for.search(*search)?.leaves.get(*leaf as usize)
+    /// Whether the words of a file allow a match.
+    fn is_possible(&self, index: &Index) -> bool {
+        let can = |pattern: usize| self.places[pattern].as_ref().is_none_or(|place| index.has_words(place));
+        match &self.looks_for {
+            LooksFor::Code(search) => search.plan.is_possible(&can),
+            LooksFor::Flow(taint) => taint.is_possible(&can),
+        }
     }
 
-    /// Combines the matches of the patterns and adds what is found to the scan.
-    fn finish(&self, code: &Code<'_>, hits: Option<&mut [Vec<Hit>]>, scan: &mut Scan) {
+    /// Adds what is found to the scan; without an index, each pattern is tried at every node.
+    fn finish(&self, code: &Code<'_>, index: Option<&Index>, scan: &mut Scan) {
         let scope = self.scope(code);
+        let places = index.map(|index| Places { index, places: &self.places });
         let incomplete = match &self.looks_for {
             LooksFor::Code(search) => {
-                let evaluated = search::evaluate(search, &scope, hits);
+                let evaluated = search::evaluate(search, &scope, places);
                 for found in evaluated.found {
                     let flow = Flow { bytes: found.range, bindings: found.bindings, trace: Vec::new() };
                     self.found(flow, code, scan);
@@ -301,7 +221,7 @@ impl CompiledRule {
                 evaluated.incomplete
             }
             LooksFor::Flow(taint) => {
-                let (flows, incomplete) = taint.run(&scope, hits);
+                let (flows, incomplete) = taint.run(&scope, places);
                 flows.into_iter().for_each(|flow| self.found(flow, code, scan));
                 incomplete
             }
@@ -366,6 +286,16 @@ impl Search {
 }
 
 impl search::Plan {
+    /// Whether there can be a match in which only the leaves for which `can` holds match.
+    pub(super) fn is_possible(&self, can: &dyn Fn(usize) -> bool) -> bool {
+        match &self.kind {
+            search::PlanKind::Leaf(at) => can(*at),
+            search::PlanKind::Inside(inner) | search::PlanKind::Anywhere(inner) => inner.is_possible(can),
+            search::PlanKind::Or(members) => members.iter().any(|member| member.is_possible(can)),
+            search::PlanKind::And { members, .. } => members.iter().all(|member| member.is_possible(can)),
+        }
+    }
+
     /// Whether the leaf is looked for only within what others found.
     fn selects(&self, leaf: usize) -> bool {
         match &self.kind {

@@ -1,4 +1,5 @@
-//! Which patterns are tried at which nodes: by kind of node, and for calls, attributes and names by their last word.
+//! At which nodes a pattern can match: by kind of node, for calls, attributes and names by their last word, and by the
+//! other words that it needs there.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -6,6 +7,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::code_pattern::CodePattern;
 use super::rule::Options;
 use super::search::is_candidate;
+use super::words::{LocalWords, Vocabulary, Word};
 use crate::syntax::tree::{Kind, NodeId, Role, Shape, Sym, Tree};
 
 /// Symbols are hashes already.
@@ -35,16 +37,19 @@ pub(super) type SymMap<V> = HashMap<Sym, V, BuildHasherDefault<SymHasher>>;
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     /// The last word of the call, attribute or name, where it must be one.
-    pub(super) word: Option<Sym>,
+    pub(super) word: Option<Word>,
     /// The kinds of nodes.
     pub(super) kinds: Vec<Kind>,
+    /// The words that it needs.
+    pub(super) words: LocalWords,
 }
 
 impl Place {
     /// Where `pattern` can match under `options`.
-    pub(super) fn of(pattern: &CodePattern, options: &Options) -> Self {
+    pub(super) fn of(pattern: &CodePattern, options: &Options, vocabulary: &mut Vocabulary) -> Self {
         let kinds = Kind::ALL.iter().copied().filter(|&kind| can_match(pattern, kind)).collect();
-        Self { word: word(pattern, options), kinds }
+        let words = vocabulary.local_words(pattern, options);
+        Self { word: word(pattern, options).map(|word| vocabulary.add(word)), kinds, words }
     }
 }
 

@@ -6,6 +6,7 @@ mod compile;
 mod dispatch;
 mod fix;
 mod generic;
+mod index;
 mod language;
 mod matcher;
 mod prefilter;
@@ -13,6 +14,7 @@ mod regex;
 mod rule;
 mod search;
 mod taint;
+mod words;
 
 use std::ops::Range;
 

@@ -6,7 +6,8 @@ use crate::syntax::tree::{Kind, NodeId, Role, Sym, Tree};
 /// Local names of imports, with the last word of what each stands for.
 #[derive(Debug, Default)]
 pub(crate) struct Imports {
-    locals: SymMap<Sym>,
+    /// More than one where several imports bring the same name.
+    locals: SymMap<Vec<Sym>>,
     has_alias: bool,
     has_wildcard: bool,
 }
@@ -42,7 +43,7 @@ impl Imports {
 
     fn add(&mut self, local: Sym, last: Sym) {
         self.has_alias |= local != last;
-        self.locals.insert(local, last);
+        self.locals.entry(local).or_default().push(last);
     }
 
     /// Whether some import brings this name.
@@ -50,12 +51,10 @@ impl Imports {
         self.locals.contains_key(&name)
     }
 
-    /// The last word of what a name stands for, where that is another word.
-    pub(crate) fn other_word(&self, name: Sym) -> Option<Sym> {
-        if !self.has_alias {
-            return None;
-        }
-        self.locals.get(&name).copied().filter(|last| *last != name)
+    /// The last words of what a name may stand for, where they are other words.
+    pub(crate) fn other_words(&self, name: Sym) -> impl Iterator<Item = Sym> {
+        let words = if self.has_alias { self.locals.get(&name) } else { None };
+        words.into_iter().flatten().copied().filter(move |word| *word != name)
     }
 
     /// Whether there is a `from m import *`.

@@ -1,8 +1,13 @@
 //! Evaluating a plan over the matches of its patterns.
 
+use std::ops::Range;
+
 use super::conditions::Tester;
 use super::ranges::{Found, FoundKind, Ranges};
-use super::{Hit, LeafMatcher, MAX_RANGES, Plan, PlanKind, Scope, Search, gather, try_at};
+use super::window::{Window, union};
+use super::{LeafMatcher, MAX_RANGES, Places, Plan, PlanKind, Scope, Search, gather, gather_at, try_at};
+use crate::pattern::dispatch::Place;
+use crate::pattern::index::Index;
 use crate::pattern::matcher::{Binding, Bound};
 use crate::syntax::tree::{NodeId, Sym};
 
@@ -12,17 +17,17 @@ pub(in super::super) struct Evaluated {
     pub(in super::super) incomplete: bool,
 }
 
-/// Evaluates a search; `hits` are the matches of its leaves where they are known, in order.
-pub(in super::super) fn evaluate(search: &Search, scope: &Scope<'_>, hits: Option<&mut [Vec<Hit>]>) -> Evaluated {
-    let mut evaluator = Evaluator { search, scope, hits, incomplete: false };
-    let found = evaluator.plan(&search.plan);
+/// Evaluates a search; without `places`, each pattern is tried at every node of the scope.
+pub(in super::super) fn evaluate(search: &Search, scope: &Scope<'_>, places: Option<Places<'_>>) -> Evaluated {
+    let mut evaluator = Evaluator { search, scope, places, incomplete: false };
+    let found = evaluator.plan(&search.plan, Window::ALL);
     Evaluated { found, incomplete: evaluator.incomplete }
 }
 
 struct Evaluator<'e> {
     search: &'e Search,
     scope: &'e Scope<'e>,
-    hits: Option<&'e mut [Vec<Hit>]>,
+    places: Option<Places<'e>>,
     incomplete: bool,
 }
 
@@ -31,8 +36,9 @@ impl<'e> Evaluator<'e> {
         Ranges { code: self.scope.code, strict: self.scope.options.unify_ids_strictly }
     }
 
-    fn plan(&mut self, plan: &'e Plan) -> Vec<Found> {
-        let mut found = self.kind(&plan.kind);
+    /// What a plan finds that touches the window; it may find more.
+    fn plan(&mut self, plan: &'e Plan, window: Window<'_>) -> Vec<Found> {
+        let mut found = self.kind(&plan.kind, window);
         if !plan.conditions.is_empty() && !found.is_empty() {
             found = self.conditions(plan, found);
         }
@@ -47,32 +53,32 @@ impl<'e> Evaluator<'e> {
         found
     }
 
-    fn kind(&mut self, kind: &'e PlanKind) -> Vec<Found> {
+    fn kind(&mut self, kind: &'e PlanKind, window: Window<'_>) -> Vec<Found> {
         match kind {
-            PlanKind::Leaf(at) => self.leaf(*at),
-            PlanKind::Inside(inner) => self.marked(inner, FoundKind::Inside),
-            PlanKind::Anywhere(inner) => self.marked(inner, FoundKind::Anywhere),
-            PlanKind::Or(members) => members.iter().flat_map(|member| self.plan(member)).collect(),
-            PlanKind::And { members, selector, negations } => self.conjunction(members, *selector, negations),
+            PlanKind::Leaf(at) => self.leaf(*at, window),
+            PlanKind::Inside(inner) => self.marked(inner, FoundKind::Inside, window),
+            PlanKind::Anywhere(inner) => self.marked(inner, FoundKind::Anywhere, Window::ALL),
+            PlanKind::Or(members) => members.iter().flat_map(|member| self.plan(member, window)).collect(),
+            PlanKind::And { members, selector, negations } => self.conjunction(members, *selector, negations, window),
         }
     }
 
-    fn marked(&mut self, inner: &'e Plan, kind: FoundKind) -> Vec<Found> {
-        let mut found = self.plan(inner);
+    fn marked(&mut self, inner: &'e Plan, kind: FoundKind, window: Window<'_>) -> Vec<Found> {
+        let mut found = self.plan(inner, window);
         found.iter_mut().for_each(|each| each.kind = kind);
         found
     }
 
-    fn leaf(&mut self, at: usize) -> Vec<Found> {
+    fn leaf(&mut self, at: usize, window: Window<'_>) -> Vec<Found> {
         let leaf = &self.search.leaves[at];
-        let hits = match &mut self.hits {
-            Some(hits) if matches!(leaf.matcher, LeafMatcher::Code(_)) => std::mem::take(&mut hits[at]),
-            _ => {
-                let (hits, exhausted) = gather(leaf, self.scope);
-                self.incomplete |= exhausted;
-                hits
+        let (hits, exhausted) = match (&leaf.matcher, self.place(at)) {
+            (LeafMatcher::Code(pattern), Some((index, place))) => {
+                let nodes = index.candidates(place, self.scope.code, window);
+                gather_at(pattern, leaf.inside, nodes.into_iter(), self.scope)
             }
+            _ => gather(leaf, self.scope),
         };
+        self.incomplete |= exhausted;
         let kind = match leaf.matcher {
             LeafMatcher::Regex(_) => FoundKind::Regex,
             LeafMatcher::Code(_) | LeafMatcher::Generic(_) => FoundKind::Plain,
@@ -80,16 +86,20 @@ impl<'e> Evaluator<'e> {
         hits.into_iter().map(|hit| Found { range: hit.range, bindings: hit.bindings, kind }).collect()
     }
 
-    fn conjunction(&mut self, members: &'e [Plan], selector: Option<usize>, negations: &'e [Plan]) -> Vec<Found> {
-        let (mut plain, mut inside) = (Vec::new(), Vec::new());
-        for member in members {
-            let found = self.plan(member);
-            if found.is_empty() {
-                return Vec::new();
-            }
-            let is_inside = found[0].kind == FoundKind::Inside;
-            if is_inside { inside.push(found) } else { plain.push(found) }
-        }
+    fn place(&self, leaf: usize) -> Option<(&'e Index, &'e Place)> {
+        let places = self.places?;
+        Some((places.index, places.places.get(leaf)?.as_ref()?))
+    }
+
+    fn conjunction(
+        &mut self,
+        members: &'e [Plan],
+        selector: Option<usize>,
+        negations: &'e [Plan],
+        window: Window<'_>,
+    ) -> Vec<Found> {
+        let Some(sets) = self.members(members, window) else { return Vec::new() };
+        let (inside, plain): (Vec<_>, Vec<_>) = sets.into_iter().partition(|set| set[0].kind == FoundKind::Inside);
         let mut sets = plain.into_iter().chain(inside);
         let mut found = match sets.next() {
             Some(first) => first,
@@ -108,10 +118,43 @@ impl<'e> Evaluator<'e> {
             if found.is_empty() {
                 break;
             }
-            let negative = self.plan(negation);
+            let negative = self.plan(negation, Window::of(&union(&found)));
             found = self.ranges().without(found, &negative);
         }
         found
+    }
+
+    /// What each member finds, in order; none where one of them finds nothing. The rarest is looked for first, and the
+    /// others only where they touch what it found: a match of all lies within a match of each.
+    fn members(&mut self, members: &'e [Plan], window: Window<'_>) -> Option<Vec<Vec<Found>>> {
+        let mut order: Vec<usize> = (0..members.len()).collect();
+        order.sort_by_cached_key(|&member| self.most(&members[member]));
+        let mut sets = vec![Vec::new(); members.len()];
+        let mut narrow: Option<Vec<Range<u32>>> = None;
+        for member in order {
+            let within = narrow.as_deref().map_or(window, Window::of);
+            let found = self.plan(&members[member], within);
+            if found.is_empty() {
+                return None;
+            }
+            let ranges = union(&found);
+            let is_bound = found.iter().all(|each| each.kind != FoundKind::Anywhere);
+            if is_bound && Window::of(&ranges).bytes() < within.bytes() {
+                narrow = Some(ranges);
+            }
+            sets[member] = found;
+        }
+        Some(sets)
+    }
+
+    /// About how many nodes are tried for a plan; a search of text counts as many.
+    fn most(&self, plan: &Plan) -> usize {
+        match &plan.kind {
+            PlanKind::Leaf(at) => self.place(*at).map_or(usize::MAX, |(index, place)| index.most(place)),
+            PlanKind::Inside(inner) | PlanKind::Anywhere(inner) => self.most(inner),
+            PlanKind::Or(members) => members.iter().fold(0, |sum, member| sum.saturating_add(self.most(member))),
+            PlanKind::And { members, .. } => members.iter().map(|it| self.most(it)).min().unwrap_or(usize::MAX),
+        }
     }
 
     fn intersect(&mut self, left: &[Found], right: &[Found]) -> Vec<Found> {
@@ -130,12 +173,14 @@ impl<'e> Evaluator<'e> {
     fn selected(&mut self, at: usize, found: &[Found]) -> Vec<Found> {
         let leaf = &self.search.leaves[at];
         let LeafMatcher::Code(pattern) = &leaf.matcher else { return Vec::new() };
+        let ranges = union(found);
+        let window = Window::of(&ranges);
         let lies_in =
             |start: u32, end: u32| found.iter().any(|each| start >= each.range.start && end <= each.range.end);
         let mut hits = Vec::new();
         for id in self.scope.nodes.clone() {
             let node = &self.scope.code.tree.nodes[id as usize];
-            if lies_in(node.start, node.end) {
+            if window.touches(node.start, node.end) && lies_in(node.start, node.end) {
                 self.incomplete |= try_at(pattern, leaf.inside, NodeId(id), self.scope, &mut hits);
             }
         }

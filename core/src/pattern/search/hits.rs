@@ -8,23 +8,31 @@ use crate::pattern::regex::Regex;
 use crate::syntax::tree::{Kind, NodeId, Role, Shape, Sym};
 
 /// Every match of a leaf in a scope; the flag tells that a bound was met.
-pub(in super::super) fn gather(leaf: &Leaf, scope: &Scope<'_>) -> (Vec<Hit>, bool) {
+pub(super) fn gather(leaf: &Leaf, scope: &Scope<'_>) -> (Vec<Hit>, bool) {
     match &leaf.matcher {
         LeafMatcher::Regex(regex) => regex_hits(regex, scope),
         LeafMatcher::Generic(pattern) => generic_hits(pattern, scope),
-        LeafMatcher::Code(pattern) => {
-            let mut hits = Vec::new();
-            let mut exhausted = false;
-            for at in scope.nodes.clone() {
-                exhausted |= try_at(pattern, leaf.inside, NodeId(at), scope, &mut hits);
-            }
-            (hits, exhausted)
-        }
+        LeafMatcher::Code(pattern) => gather_at(pattern, leaf.inside, scope.nodes.clone().map(NodeId), scope),
     }
 }
 
+/// Every match of a pattern at some nodes; the flag tells that a bound was met.
+pub(super) fn gather_at(
+    pattern: &CodePattern,
+    inside: bool,
+    nodes: impl Iterator<Item = NodeId>,
+    scope: &Scope<'_>,
+) -> (Vec<Hit>, bool) {
+    let mut hits = Vec::new();
+    let mut exhausted = false;
+    for node in nodes {
+        exhausted |= try_at(pattern, inside, node, scope, &mut hits);
+    }
+    (hits, exhausted)
+}
+
 /// The matches of a regular expression in the text of a scope, groups bound by number and name.
-pub(in super::super) fn regex_hits(regex: &Regex, scope: &Scope<'_>) -> (Vec<Hit>, bool) {
+pub(super) fn regex_hits(regex: &Regex, scope: &Scope<'_>) -> (Vec<Hit>, bool) {
     let base = scope.bytes.start;
     let text = scope.code.text.get(base as usize..scope.bytes.end as usize).unwrap_or_default();
     let Ok(found) = regex.find_all(text) else { return (Vec::new(), true) };
@@ -130,7 +138,7 @@ fn is_expression(kind: Kind) -> bool {
 }
 
 /// Tries a pattern at one node; whether a bound was met.
-pub(in super::super) fn try_at(
+pub(super) fn try_at(
     pattern: &CodePattern,
     inside: bool,
     node: NodeId,

@@ -8,15 +8,20 @@ mod evaluate;
 mod hits;
 mod ranges;
 mod redos;
+mod window;
 
 use std::ops::Range;
 
 pub(super) use evaluate::evaluate;
-pub(super) use hits::{gather, is_candidate, try_at};
+pub(super) use hits::is_candidate;
+use hits::{gather, gather_at, try_at};
+pub(super) use window::Window;
 
 use super::analysis::Code;
 use super::code_pattern::CodePattern;
+use super::dispatch::Place;
 use super::generic::GenericPattern;
+use super::index::Index;
 use super::language::Language;
 use super::matcher::Bindings;
 use super::regex::Regex;
@@ -105,6 +110,21 @@ pub(super) struct Scope<'s> {
     /// Bindings from outside, in a `metavariable-pattern`.
     pub(super) given: Option<&'s Bindings>,
     pub(super) depth: u32,
+}
+
+/// Where the patterns of a search can match in one file.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'p> {
+    pub(super) index: &'p Index,
+    /// By leaf; `None` for text and for selectors.
+    pub(super) places: &'p [Option<Place>],
+}
+
+impl Places<'_> {
+    /// The places of some of the leaves.
+    pub(super) fn part(self, leaves: Range<usize>) -> Option<Self> {
+        Some(Self { places: self.places.get(leaves)?, ..self })
+    }
 }
 
 impl Search {

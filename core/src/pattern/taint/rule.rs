@@ -5,7 +5,7 @@ use crate::pattern::analysis::Code;
 use crate::pattern::language::Language;
 use crate::pattern::prefilter::{self, Clause};
 use crate::pattern::rule::{Taint, TaintPart};
-use crate::pattern::search::{self, Hit, Scope, Search};
+use crate::pattern::search::{self, Places, Scope, Search};
 use crate::syntax::tree::Sym;
 
 /// A compiled taint rule.
@@ -46,18 +46,6 @@ impl TaintSearch {
         self.sources.iter().chain(&self.sinks).chain(&self.sanitizers).chain(&self.propagators)
     }
 
-    /// One of [`Self::searches`], by its index.
-    pub(in crate::pattern) fn search(&self, index: usize) -> Option<&Search> {
-        let mut index = index;
-        for group in [&self.sources, &self.sinks, &self.sanitizers, &self.propagators] {
-            match group.get(index) {
-                Some(search) => return Some(search),
-                None => index -= group.len(),
-            }
-        }
-        None
-    }
-
     /// The words that a text with a finding holds: those of a source and those of a sink.
     pub(in crate::pattern) fn needs(&self) -> Vec<Clause> {
         let mut clauses = prefilter::needs_any(&self.sources);
@@ -65,10 +53,25 @@ impl TaintSearch {
         clauses
     }
 
-    /// Follows data through one file; also whether a bound was met. `hits` are the matches of the patterns of all
-    /// searches, in order, where they are known.
-    pub(in crate::pattern) fn run(&self, scope: &Scope<'_>, hits: Option<&mut [Vec<Hit>]>) -> (Vec<Flow>, bool) {
-        let mut marker = Marker { scope, hits, incomplete: false };
+    /// Whether there can be a finding in which only the patterns for which `can` holds match, counted over all searches.
+    pub(in crate::pattern) fn is_possible(&self, can: &dyn Fn(usize) -> bool) -> bool {
+        let mut first = 0;
+        let mut any = |searches: &[Search]| {
+            let mut possible = false;
+            for search in searches {
+                possible |= search.plan.is_possible(&|leaf| can(first + leaf));
+                first += search.leaves.len();
+            }
+            possible
+        };
+        let has_source = any(&self.sources);
+        has_source && any(&self.sinks)
+    }
+
+    /// Follows data through one file; also whether a bound was met. `places` are those of the patterns of
+    /// all searches, in order.
+    pub(in crate::pattern) fn run(&self, scope: &Scope<'_>, places: Option<Places<'_>>) -> (Vec<Flow>, bool) {
+        let mut marker = Marker { scope, places, incomplete: false };
         let before =
             |groups: &[&[Search]]| groups.iter().flat_map(|group| group.iter()).map(|it| it.leaves.len()).sum();
         let sinks = marker.marks(&self.sinks, before(&[&self.sources]));
@@ -107,7 +110,7 @@ impl TaintSearch {
 /// Evaluates the formulas of parts.
 struct Marker<'m> {
     scope: &'m Scope<'m>,
-    hits: Option<&'m mut [Vec<Hit>]>,
+    places: Option<Places<'m>>,
     incomplete: bool,
 }
 
@@ -118,8 +121,8 @@ impl Marker<'_> {
         let mut first = first;
         for (part, search) in searches.iter().enumerate() {
             let next = first + search.leaves.len();
-            let hits = self.hits.as_deref_mut().and_then(|hits| hits.get_mut(first..next));
-            let evaluated = search::evaluate(search, self.scope, hits);
+            let places = self.places.and_then(|places| places.part(first..next));
+            let evaluated = search::evaluate(search, self.scope, places);
             first = next;
             self.incomplete |= evaluated.incomplete;
             let found = evaluated.found.into_iter();

@@ -1,0 +1,156 @@
+//! Where the patterns of a set can match in one file, so that each is tried at few nodes, and only when it is asked for.
+
+use super::analysis::Code;
+use super::dispatch::{self, Place};
+use super::search::Window;
+use super::words::{LocalWords, Vocabulary, Word};
+use crate::syntax::tree::{Kind, NodeId, Sym, Tree};
+
+/// The nodes of one file by kind and by word.
+#[derive(Debug)]
+pub(super) struct Index {
+    /// The nodes, by kind and then in order.
+    by_kind: Vec<u32>,
+    /// For each kind, where its nodes begin in `by_kind`; one more at the end.
+    kinds: Vec<u32>,
+    /// By word, the names that say it, in order.
+    names: Vec<Vec<u32>>,
+    /// By word, the names, attributes and calls that end in it, in order.
+    ends: Vec<Vec<u32>>,
+}
+
+impl Index {
+    /// Reads the tree of a file once.
+    pub(super) fn new(vocabulary: &Vocabulary, code: &Code<'_>) -> Self {
+        let (by_kind, kinds) = sorted_by_kind(code.tree);
+        let mut index = Self {
+            by_kind,
+            kinds,
+            names: vec![Vec::new(); vocabulary.len()],
+            ends: vec![Vec::new(); vocabulary.len()],
+        };
+        index.read_words(vocabulary, code);
+        index
+    }
+
+    fn read_words(&mut self, vocabulary: &Vocabulary, code: &Code<'_>) {
+        if vocabulary.len() == 0 {
+            return;
+        }
+        let each = |word: Sym, stands: &mut dyn FnMut(Word)| {
+            vocabulary.number(word).into_iter().for_each(&mut *stands);
+            let others = code.imports().other_words(word);
+            others.filter_map(|word| vocabulary.number(word)).for_each(stands);
+        };
+        for (at, node) in code.tree.nodes.iter().enumerate() {
+            let at = at as u32;
+            if matches!(node.kind, Kind::Name | Kind::Ident) {
+                each(node.sym, &mut |word| self.names[word as usize].push(at));
+            }
+            if let Some(last) = dispatch::word_of(code.tree, NodeId(at)) {
+                each(last, &mut |word| self.ends[word as usize].push(at));
+            }
+        }
+    }
+
+    /// Whether the file has all words that a pattern needs.
+    pub(super) fn has_words(&self, place: &Place) -> bool {
+        let mut words = place.words.node.iter().chain(&place.words.block);
+        words.all(|&word| !self.names[word as usize].is_empty())
+            && place.word.is_none_or(|word| !self.ends[word as usize].is_empty())
+    }
+
+    /// At how many nodes a pattern may match, at most.
+    pub(super) fn most(&self, place: &Place) -> usize {
+        if !self.has_words(place) {
+            return 0;
+        }
+        match place.word {
+            Some(word) => self.ends[word as usize].len(),
+            None => place.kinds.iter().map(|&kind| self.of_kind(kind).len()).sum(),
+        }
+    }
+
+    /// The nodes at which a pattern may match with bytes in `window`, in order.
+    pub(super) fn candidates(&self, place: &Place, code: &Code<'_>, window: Window<'_>) -> Vec<NodeId> {
+        if !self.has_words(place) {
+            return Vec::new();
+        }
+        let mut needed = Needed::new(self, &place.words, code);
+        let mut keep = |&at: &u32| needed.may_match(NodeId(at), window);
+        let mut nodes: Vec<u32> = match place.word {
+            Some(word) => self.ends[word as usize].iter().copied().filter(&mut keep).collect(),
+            None => {
+                let mut all: Vec<u32> = place.kinds.iter().flat_map(|&kind| self.of_kind(kind)).copied().collect();
+                if place.kinds.len() > 1 {
+                    all.sort_unstable();
+                }
+                all.retain(&mut keep);
+                all
+            }
+        };
+        nodes.dedup();
+        nodes.into_iter().map(NodeId).collect()
+    }
+
+    fn of_kind(&self, kind: Kind) -> &[u32] {
+        let kind = kind as usize;
+        &self.by_kind[self.kinds[kind] as usize..self.kinds[kind + 1] as usize]
+    }
+}
+
+/// The nodes of a tree by kind, and where each kind begins.
+fn sorted_by_kind(tree: &Tree) -> (Vec<u32>, Vec<u32>) {
+    let mut kinds = vec![0u32; Kind::ALL.len() + 1];
+    tree.nodes.iter().for_each(|node| kinds[node.kind as usize + 1] += 1);
+    for kind in 1..kinds.len() {
+        kinds[kind] += kinds[kind - 1];
+    }
+    let mut next = kinds.clone();
+    let mut nodes = vec![0u32; tree.nodes.len()];
+    for (at, node) in tree.nodes.iter().enumerate() {
+        let place = &mut next[node.kind as usize];
+        nodes[*place as usize] = at as u32;
+        *place += 1;
+    }
+    (nodes, kinds)
+}
+
+/// The words that one pattern needs, looked up at nodes in ascending order.
+struct Needed<'n> {
+    code: &'n Code<'n>,
+    /// What is left of the names that say each word.
+    node: Vec<&'n [u32]>,
+    block: Vec<&'n [u32]>,
+    has_block: bool,
+}
+
+impl<'n> Needed<'n> {
+    fn new(index: &'n Index, words: &LocalWords, code: &'n Code<'n>) -> Self {
+        let names = |words: &[Word]| words.iter().map(|&word| &*index.names[word as usize]).collect();
+        Self { code, node: names(&words.node), block: names(&words.block), has_block: words.spans_block }
+    }
+
+    fn may_match(&mut self, node: NodeId, window: Window<'_>) -> bool {
+        let tree = self.code.tree;
+        let it = tree.node(node);
+        if !self.has_block {
+            return window.touches(it.start, it.end) && all_in(&mut self.node, node.0, node.0 + it.size);
+        }
+        let Some(end) = self.code.sequence_end(node) else { return false };
+        let last_byte = tree.nodes.get(end as usize).map_or(u32::MAX, |after| after.start);
+        window.touches(it.start, last_byte)
+            && all_in(&mut self.node, node.0, node.0 + it.size)
+            && all_in(&mut self.block, node.0, end)
+    }
+}
+
+/// Whether each word stands at one of the nodes from `from` to before `end`; drops what stands before `from`.
+fn all_in(words: &mut [&[u32]], from: u32, end: u32) -> bool {
+    words.iter_mut().all(|names| {
+        while names.first().is_some_and(|&name| name < from) {
+            *names = &names[1..];
+        }
+        names.first().is_some_and(|&name| name < end)
+    })
+}
