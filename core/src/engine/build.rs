@@ -129,7 +129,7 @@ impl AuditorBuilder {
         if own {
             check_queries(&rules)?;
         }
-        let patterns = compile(&rules)?.into();
+        let patterns = compile(&rules)?.timed(self.options.timings).into();
         let wanted = wanted(&rules);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads)
@@ -183,14 +183,18 @@ fn empty_database() -> Result<Database, Error> {
     Ok(database)
 }
 
+/// The pattern rules by their index; what they are about follows, each at the index of its rule after all rules.
 fn compile(rules: &RuleSet) -> Result<PatternSet, Error> {
     let patterns = rules.iter().enumerate().filter_map(|(at, rule)| match &rule.body {
         RuleBody::Pattern(pattern) => Some((at, pattern)),
         RuleBody::Query(_) => None,
     });
-    PatternSet::compile(patterns).map_err(|issues| {
-        let errors = issues.into_iter().map(|(at, issue)| analyze::rule_error(&rules.as_slice()[at], &issue)).collect();
-        Error::Rules(errors)
+    let count = rules.as_slice().len();
+    let subjects =
+        rules.iter().enumerate().filter_map(|(at, rule)| rule.subject.as_ref().map(|subject| (count + at, subject)));
+    PatternSet::compile(patterns.chain(subjects)).map_err(|issues| {
+        let error = |(at, issue): (usize, _)| analyze::rule_error(&rules.as_slice()[at % count], &issue);
+        Error::Rules(issues.into_iter().map(error).collect())
     })
 }
 

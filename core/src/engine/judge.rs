@@ -1,13 +1,11 @@
 //! From matches and query rows to drafts of findings, and to what each rule says of its subjects.
 
-use std::collections::BTreeMap;
-
 use super::Auditor;
 use super::observe::{Meter, Stage};
 use super::run::{Clock, Read, rule_problem};
 use crate::error::Error;
 use crate::facts::{Database, QueryResult, Value};
-use crate::pattern::{Match, TraceStep};
+use crate::pattern::{Match, Scan, TraceStep};
 use crate::report::{
     Check, Draft, Edit, Evidence, Finding, Fix, Location, Problem, Related, Role, Severity, Verdict, snippet,
 };
@@ -28,36 +26,79 @@ pub(super) struct Judged {
 /// The matches of the pattern rules.
 pub(super) fn patterns(auditor: &Auditor, read: &Read) -> Judged {
     let mut judged = Judged::default();
-    let mut evidence: BTreeMap<usize, Vec<Evidence>> = BTreeMap::new();
+    let rules = auditor.rules.as_slice().len();
+    let mut seen: Vec<Seen> = std::iter::repeat_with(Seen::default).take(rules).collect();
     for (text, outcome) in read.texts.files().iter().zip(&read.outcomes) {
-        let Some(outcome) = outcome else { continue };
-        for found in &outcome.scan.matches {
-            let rule = auditor.rule(found.rule);
-            if !auditor.admits(rule, &text.path) {
-                continue;
-            }
-            let draft = pattern_draft(rule, text, found);
-            let subjects = evidence.entry(found.rule).or_default();
-            subjects.push(seen(&draft.finding, Verdict::Fail, String::new()));
-            judged.drafts.push(draft);
-        }
-        for (rule, reason) in &outcome.scan.incomplete {
-            let place = location(text, 0..0);
-            let subject = text.path.clone();
-            evidence.entry(*rule).or_default().push(Evidence {
-                location: place,
-                subject,
-                verdict: Verdict::Unknown,
-                note: reason.clone(),
-            });
+        if let Some(outcome) = outcome {
+            file(auditor, text, &outcome.scan, (&mut judged, &mut seen));
         }
     }
-    for (at, rule) in auditor.rules.iter().enumerate() {
+    for (rule, seen) in auditor.rules.iter().zip(seen) {
         if matches!(rule.body, RuleBody::Pattern(_)) {
-            judged.checks.push(check(rule, evidence.remove(&at).unwrap_or_default()));
+            judged.checks.push(check(rule, seen));
         }
     }
     judged
+}
+
+/// What the pattern rules say of one file: its matches, and the subjects that have none.
+fn file(auditor: &Auditor, text: &Text, scan: &Scan, (judged, seen): (&mut Judged, &mut [Seen])) {
+    let rules = seen.len();
+    let is_admitted = |rule: usize| auditor.admits(auditor.rule(rule), &text.path);
+    let (matches, subjects): (Vec<&Match>, Vec<&Match>) = scan.matches.iter().partition(|found| found.rule < rules);
+    for found in &matches {
+        if is_admitted(found.rule) {
+            let draft = pattern_draft(auditor.rule(found.rule), text, found);
+            seen[found.rule].fail(&draft.finding);
+            judged.drafts.push(draft);
+        }
+    }
+    for (rule, reason) in scan.incomplete.iter().filter(|(rule, _)| *rule < rules && is_admitted(*rule)) {
+        seen[*rule].add(Verdict::Unknown, || (location(text, 0..0), text.path.clone(), reason.clone()));
+    }
+    let touches = |one: &Match, two: &Match| one.range.start < two.range.end && two.range.start < one.range.end;
+    for subject in subjects {
+        let rule = subject.rule - rules;
+        let is_bad = matches.iter().any(|found| found.rule == rule && touches(found, subject));
+        if !is_bad && is_admitted(rule) {
+            seen[rule].add(Verdict::Pass, || (location(text, subject.range.clone()), text.path.clone(), String::new()));
+        }
+    }
+    for &rule in scan.tried.iter().filter(|&&rule| rule < rules) {
+        let is_told = matches.iter().any(|found| found.rule == rule)
+            || scan.incomplete.iter().any(|(other, _)| *other == rule)
+            || auditor.rule(rule).subject.is_some();
+        if !is_told && is_admitted(rule) {
+            seen[rule].add(Verdict::Pass, || (location(text, 0..0), text.path.clone(), String::new()));
+        }
+    }
+}
+
+/// The subjects that a rule saw; of the good ones the first are listed.
+#[derive(Default)]
+struct Seen {
+    evidence: Vec<Evidence>,
+    passed: usize,
+    /// How many are not listed.
+    more: usize,
+}
+
+impl Seen {
+    fn fail(&mut self, finding: &Finding) {
+        self.add(Verdict::Fail, || (finding.location.clone(), finding.subject.clone(), String::new()));
+    }
+
+    fn add(&mut self, verdict: Verdict, what: impl FnOnce() -> (Location, String, String)) {
+        if verdict == Verdict::Pass {
+            self.passed += 1;
+            if self.passed > MAX_EVIDENCE {
+                self.more += 1;
+                return;
+            }
+        }
+        let (location, subject, note) = what();
+        self.evidence.push(Evidence { location, subject, verdict, note });
+    }
 }
 
 /// The rows of the query rules.
@@ -87,7 +128,7 @@ pub(super) fn queries(
 
 /// One rule's rows: every row is a subject, every failing one a finding.
 fn judge(auditor: &Auditor, rule: &Rule, result: &QueryResult, (texts, judged): (&Texts, &mut Judged)) {
-    let mut evidence = Vec::new();
+    let mut seen = Seen::default();
     for values in &result.rows {
         let row = Row { result, values };
         let Some(span) = row.span("span") else {
@@ -106,12 +147,15 @@ fn judge(auditor: &Auditor, rule: &Rule, result: &QueryResult, (texts, judged): 
             continue;
         };
         let draft = query_draft(rule, text, span, &row, texts);
-        evidence.push(seen(&draft.finding, verdict, row.text("note").unwrap_or_default()));
+        let finding = &draft.finding;
+        let note = row.text("note").unwrap_or_default();
+        let (location, subject) = (finding.location.clone(), finding.subject.clone());
+        seen.evidence.push(Evidence { location, subject, verdict, note });
         if verdict == Verdict::Fail {
             judged.drafts.push(draft);
         }
     }
-    judged.checks.push(check(rule, evidence));
+    judged.checks.push(check(rule, seen));
 }
 
 struct Row<'r> {
@@ -181,7 +225,7 @@ fn pattern_draft(rule: &Rule, text: &Text, found: &Match) -> Draft {
         ..finding(rule, text, found.range.clone())
     };
     let matched = text.as_str().get(found.range.clone()).unwrap_or_default().to_owned();
-    Draft { route: String::new(), text: matched, by_pattern: true, finding }
+    Draft { route: found.route.clone(), text: matched, by_pattern: true, finding }
 }
 
 fn trace_step(text: &Text, step: &TraceStep) -> Related {
@@ -222,11 +266,7 @@ fn severity(word: &str) -> Option<Severity> {
     serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }
 
-fn seen(finding: &Finding, verdict: Verdict, note: String) -> Evidence {
-    Evidence { location: finding.location.clone(), subject: finding.subject.clone(), verdict, note }
-}
-
-fn check(rule: &Rule, mut evidence: Vec<Evidence>) -> Check {
+fn check(rule: &Rule, Seen { mut evidence, more, .. }: Seen) -> Check {
     let rank = |verdict| match verdict {
         Verdict::Fail => 0,
         Verdict::Unknown => 1,
@@ -236,23 +276,42 @@ fn check(rule: &Rule, mut evidence: Vec<Evidence>) -> Check {
         .sort_by(|a, b| (rank(a.verdict), &a.location, &a.subject).cmp(&(rank(b.verdict), &b.location, &b.subject)));
     evidence.dedup();
     let count = |verdict| evidence.iter().filter(|item| item.verdict == verdict).count();
-    let (failed, unknown, subjects) = (count(Verdict::Fail), count(Verdict::Unknown), evidence.len());
-    let verdict = match (subjects, failed, unknown) {
-        (0, _, _) => Verdict::NotApplicable,
-        (_, 1.., _) => Verdict::Fail,
-        (_, 0, 1..) => Verdict::Unknown,
-        _ => Verdict::Pass,
-    };
+    let (failed, unknown, subjects) = (count(Verdict::Fail), count(Verdict::Unknown), evidence.len() + more);
     evidence.truncate(MAX_EVIDENCE);
     Check {
         rule_id: rule.id.clone(),
         title: rule.title.clone(),
         area: rule.area,
-        verdict,
+        verdict: verdict(subjects, failed, unknown),
         subjects,
         failed,
         unknown,
         evidence,
+    }
+}
+
+/// The worst that is known of the subjects.
+fn verdict(subjects: usize, failed: usize, unknown: usize) -> Verdict {
+    match (subjects, failed, unknown) {
+        (0, _, _) => Verdict::NotApplicable,
+        (_, 1.., _) => Verdict::Fail,
+        (_, 0, 1..) => Verdict::Unknown,
+        _ => Verdict::Pass,
+    }
+}
+
+/// Takes suppressed findings out of what checks count as failed; their evidence stays, with the reason.
+pub(super) fn suppress(checks: &mut [Check], suppressed: &[(Finding, String)]) {
+    for (finding, reason) in suppressed {
+        let Some(check) = checks.iter_mut().find(|check| check.rule_id == finding.rule_id) else { continue };
+        let is_it = |item: &&mut Evidence| item.verdict == Verdict::Fail && item.location == finding.location;
+        for item in check.evidence.iter_mut().filter(is_it) {
+            item.verdict = Verdict::NotApplicable;
+            item.note = if reason.is_empty() { "suppressed".to_owned() } else { format!("suppressed: {reason}") };
+            check.failed = check.failed.saturating_sub(1);
+            check.subjects = check.subjects.saturating_sub(1);
+        }
+        check.verdict = verdict(check.subjects, check.failed, check.unknown);
     }
 }
 

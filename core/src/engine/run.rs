@@ -34,6 +34,18 @@ impl Clock {
         }
         value
     }
+
+    /// The time of each pattern rule, summed over files (and threads).
+    fn rules(&mut self, auditor: &Auditor, read: &Read) {
+        let Some(timings) = &mut self.0 else { return };
+        let count = auditor.rules.as_slice().len();
+        for outcome in read.outcomes.iter().flatten() {
+            for (rule, nanoseconds) in &outcome.scan.nanoseconds {
+                let name = format!("rule:{}", auditor.rule(rule % count).id);
+                *timings.entry(name).or_default() += *nanoseconds as f64 / 1e6;
+            }
+        }
+    }
 }
 
 /// Every rule over the tree at `root`.
@@ -51,7 +63,8 @@ pub(super) fn scan(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let collected = clock.time("collect", || collect_where(root, &auditor.options.walk, &keep))?;
     let nothing = Wanted::only([]);
     let read = clock.time("analyze", || read_all(auditor, &collected, &nothing))?;
-    let judged = clock.time("settle", || judge::patterns(auditor, &read));
+    let judged = clock.time("patterns", || judge::patterns(auditor, &read));
+    clock.rules(auditor, &read);
     Ok(report(auditor, root.display().to_string(), read, judged, clock))
 }
 
@@ -88,6 +101,7 @@ fn finish(auditor: &Auditor, root: String, mut read: Read, mut clock: Clock) -> 
     let texts = Arc::clone(&read.texts);
     let database = clock.time("facts", || load(auditor, &mut read, &texts, &auditor.wanted))?;
     let mut judged = clock.time("patterns", || judge::patterns(auditor, &read));
+    clock.rules(auditor, &read);
     judge::queries(auditor, &database, &texts, &mut judged, &mut clock)?;
     Ok(report(auditor, root, read, judged, clock))
 }
@@ -289,6 +303,7 @@ fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock
     errors.sort();
     errors.dedup();
     let mut checks = judged.checks;
+    judge::suppress(&mut checks, &settled.suppressed);
     clock.time("settle", || mask_checks_and_problems(&mut checks, &mut errors));
     Audit {
         schema_version: 1,

@@ -144,3 +144,59 @@ fn a_secret_that_others_can_read_is_told_by_its_mode() {
     assert_eq!(audit.findings[0].location.path, ".env");
     assert_eq!((audit.checks[0].subjects, audit.checks[0].failed), (2, 1));
 }
+
+const SHELLS: &str = "
+rules:
+- {id: shell, message: 'a shell runs $C', severity: ERROR, languages: [python], pattern: 'os.system($C)'}
+- id: open
+  message: never closed
+  severity: ERROR
+  languages: [python]
+  metadata: {subject: 'open(...)'}
+  patterns: [{pattern: 'open(...)'}, {pattern-not-inside: 'with ...: ...'}]
+";
+
+#[test]
+fn a_pattern_rule_passes_where_it_was_looked_for_and_not_found() {
+    let tree = tree(&[
+        ("a.py", "import os\nos.system(x)\nos.system(y)  # treeward: ignore[shell] y is a constant\n"),
+        ("b.py", "import os\nos.path.system\n"),
+        ("c.py", "with open(a) as f:\n    f.read()\nopen(b)\n"),
+    ]);
+    let audit = auditor(SHELLS).build().unwrap().audit(tree.path()).unwrap();
+    let told: Vec<String> = audit
+        .checks
+        .iter()
+        .flat_map(|check| &check.evidence)
+        .map(|item| {
+            format!("{}:{} {:?} {}", item.location.path, item.location.start.line, item.verdict, item.note)
+                .trim()
+                .into()
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "c.py:3 Fail",
+            "c.py:1 Pass",
+            "a.py:2 Fail",
+            "a.py:3 NotApplicable suppressed: y is a constant",
+            "b.py:1 Pass"
+        ]
+    );
+    let counts: Vec<_> = audit.checks.iter().map(|check| (check.verdict, check.subjects, check.failed)).collect();
+    assert_eq!(counts, [(Verdict::Fail, 2, 1), (Verdict::Fail, 2, 1)]);
+}
+
+#[test]
+fn a_pattern_finding_keeps_its_fingerprint_when_other_code_moves() {
+    let print = |text: &str| {
+        let tree = tree(&[("a.py", text)]);
+        let audit = auditor(SHELLS).build().unwrap().audit(tree.path()).unwrap();
+        audit.findings.iter().map(|finding| finding.fingerprint.clone()).collect::<Vec<_>>()
+    };
+    let (first, second) = ("def f():\n    os.system(x)\n", "def g():\n    os.system(x)\n");
+    let (one, two) = (print(&format!("import os\n{first}{second}")), print(&format!("import os\n{second}\n{first}")));
+    assert_eq!((&one[0], &one[1]), (&two[1], &two[0]));
+    assert_ne!(one[0], one[1]);
+}

@@ -1,5 +1,7 @@
 //! Pattern rules compiled together, and the scan of one file.
 
+use std::time::Instant;
+
 use super::analysis::Code;
 use super::dispatch::{Place, SymMap};
 use super::index::Index;
@@ -19,6 +21,7 @@ pub struct PatternSet {
     rules: Vec<CompiledRule>,
     prefilter: Prefilter,
     vocabulary: Vocabulary,
+    is_timed: bool,
 }
 
 /// A rule for one language.
@@ -90,6 +93,13 @@ impl PatternSet {
         Ok(set)
     }
 
+    /// Has each scan tell the time that it took for each rule.
+    #[must_use]
+    pub fn timed(mut self, is_timed: bool) -> Self {
+        self.is_timed = is_timed;
+        self
+    }
+
     /// Finds every match in one file.
     pub fn scan(&self, file: &SourceFile<'_>) -> Scan {
         let language = file.artifact.language();
@@ -150,8 +160,14 @@ impl PatternSet {
         let index = Index::new(&self.vocabulary, &code);
         for &rule in live {
             let rule = &self.rules[rule as usize];
-            if rule.is_possible(&index) {
-                rule.finish(&code, Some(&index), scan);
+            if !rule.is_possible(&index) {
+                continue;
+            }
+            let start = self.is_timed.then(Instant::now);
+            rule.finish(&code, Some(&index), scan);
+            scan.tried.push(rule.index);
+            if let Some(start) = start {
+                scan.nanoseconds.push((rule.index, start.elapsed().as_nanos() as u64));
             }
         }
     }
@@ -236,7 +252,8 @@ impl CompiledRule {
         let range = flow.bytes.start as usize..flow.bytes.end as usize;
         let text = code.text.get(range.clone()).unwrap_or_default();
         let fix = self.fix.as_ref().and_then(|fix| fix::text(fix, text, &bindings));
-        scan.matches.push(Match { rule: self.index, range, bindings, trace: flow.trace, fix });
+        let route = code.route(&flow.bytes);
+        scan.matches.push(Match { rule: self.index, range, route, bindings, trace: flow.trace, fix });
     }
 
     /// Bindings by name, with their texts, sorted.
@@ -261,6 +278,8 @@ impl Scan {
         self.matches.dedup_by(|one, two| one.rule == two.rule && one.range == two.range);
         self.incomplete.sort();
         self.incomplete.dedup();
+        self.tried.sort_unstable();
+        self.tried.dedup();
         self
     }
 }

@@ -37,6 +37,8 @@ pub struct Match {
     pub rule: usize,
     /// Bytes of the file that match.
     pub range: Range<usize>,
+    /// The names of the definitions around it (`Class.method`), or in data the keys.
+    pub route: String,
     /// Metavariables with their text, for messages; sorted by name (with the `$`).
     pub bindings: Vec<(String, String)>,
     /// Where taint came from and went through, in order; empty in search mode.
@@ -61,4 +63,8 @@ pub struct Scan {
     pub matches: Vec<Match>,
     /// Rules that met a bound in this file, with the reason; nothing may be concluded of them here.
     pub incomplete: Vec<(usize, String)>,
+    /// Rules that this file holds the words of, in order: they were looked for in it.
+    pub tried: Vec<usize>,
+    /// Nanoseconds by rule, where the set was asked to take them.
+    pub nanoseconds: Vec<(usize, u64)>,
 }

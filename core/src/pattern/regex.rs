@@ -126,67 +126,103 @@ fn found(names: &[Option<&str>], group: impl Fn(usize) -> Option<Range<usize>>) 
     Found { range: group(0).unwrap_or(0..0), groups }
 }
 
-/// Spellings that PCRE takes and Rust's engines do not: `\Z`, `\h`, `\/`, unescaped `{`.
+/// An expression of PCRE in the spelling of Rust's engines: they know no `\Z`, `\h`, `\R`, `\N`, `\Q…\E` and comments,
+/// take `{` for a repetition and `[`, `&&`, `--`, `~~` in a class for operations on classes.
 fn spelling(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 8);
-    let mut chars = pattern.chars().peekable();
-    while let Some(char) = chars.next() {
-        if char != '\\' {
-            out.push(char);
-            continue;
-        }
-        match chars.next() {
-            Some('Z') => out.push_str(r"\z"),
-            Some('h') => out.push_str(r"[ \t]"),
-            Some(
-                plain @ ('/' | '"' | '\'' | '@' | ':' | ',' | ';' | '=' | '%' | '!' | '`' | '_' | ' ' | '<' | '>'),
-            ) => {
-                match plain {
-                    // `\<` and `\>` are word boundaries in Rust.
-                    '<' | '>' | '"' | '\'' | '/' | '@' | ':' | ',' | ';' | '=' | '%' | '!' | '`' | '_' => {
-                        out.push(plain)
-                    }
-                    _ => {
-                        out.push('\\');
-                        out.push(plain);
-                    }
-                }
+    let mut rest = pattern;
+    while let Some(first) = rest.chars().next() {
+        rest = match first {
+            '\\' => escape(rest, false, &mut out),
+            '[' => class(rest, &mut out),
+            '(' if rest.starts_with("(?#") => rest.split_once(')').map_or("", |(_, after)| after),
+            '{' if !is_repetition(rest.as_bytes()) => {
+                out.push_str("\\{");
+                &rest[1..]
             }
-            Some(other) => {
-                out.push('\\');
+            other => {
                 out.push(other);
+                &rest[other.len_utf8()..]
             }
-            None => out.push('\\'),
-        }
-    }
-    literal_braces(&out)
-}
-
-/// Escapes braces that begin no counted repetition.
-fn literal_braces(pattern: &str) -> String {
-    let bytes = pattern.as_bytes();
-    let mut out = String::with_capacity(pattern.len());
-    let mut escaped = false;
-    let mut in_class = false;
-    for (at, char) in pattern.char_indices() {
-        if !escaped && char == '{' && !in_class && !is_repetition(&bytes[at..]) {
-            let named =
-                at > 0 && matches!(bytes[at - 1], b'p' | b'P' | b'x' | b'u') && at > 1 && bytes[at - 2] == b'\\';
-            if !named {
-                out.push('\\');
-            }
-        }
-        in_class = if escaped {
-            in_class
-        } else if char == '[' {
-            true
-        } else {
-            in_class && char != ']'
         };
-        escaped = char == '\\' && !escaped;
-        out.push(char);
     }
     out
+}
+
+/// Writes the escape that `text` begins with; what follows it.
+fn escape<'t>(text: &'t str, in_class: bool, out: &mut String) -> &'t str {
+    let Some(escaped) = text[1..].chars().next() else {
+        out.push('\\');
+        return "";
+    };
+    let after = &text[1 + escaped.len_utf8()..];
+    match escaped {
+        'Z' => out.push_str(r"\z"),
+        'h' if in_class => out.push_str(r" \t"),
+        'h' => out.push_str(r"[ \t]"),
+        'R' if !in_class => out.push_str(r"(?:\r\n|\n|\r)"),
+        'N' if !in_class => out.push_str(r"[^\n]"),
+        'e' => out.push_str(r"\x1b"),
+        'b' if in_class => out.push_str(r"\x08"),
+        'Q' => {
+            let (literal, after) = after.split_once(r"\E").unwrap_or((after, ""));
+            literal.chars().for_each(|char| push_literal(char, out));
+            return after;
+        }
+        'p' | 'P' | 'x' | 'u' | 'g' | 'k' if after.starts_with('{') => {
+            let end = after.find('}').map_or(after.len(), |at| at + 1);
+            out.push('\\');
+            out.push(escaped);
+            out.push_str(&after[..end]);
+            return &after[end..];
+        }
+        // `\<` and `\>` are word boundaries in Rust, and it knows no escape of `_`.
+        other if other.is_alphanumeric() => {
+            out.push('\\');
+            out.push(other);
+        }
+        other => push_literal(other, out),
+    }
+    after
+}
+
+fn push_literal(char: char, out: &mut String) {
+    if "\\.+*?()|[]{}^$#&-~ ".contains(char) {
+        out.push('\\');
+    }
+    out.push(char);
+}
+
+/// Writes the class that `text` begins with; what follows it.
+fn class<'t>(text: &'t str, out: &mut String) -> &'t str {
+    let open = if text.starts_with("[^") { 2 } else { 1 };
+    out.push_str(&text[..open]);
+    let mut rest = &text[open..];
+    let mut is_first = true;
+    while let Some(char) = rest.chars().next() {
+        match char {
+            ']' if !is_first => {
+                out.push(']');
+                return &rest[1..];
+            }
+            '\\' => rest = escape(rest, true, out),
+            '[' if rest.starts_with("[:") && rest.contains(":]") => {
+                let end = rest.find(":]").map_or(rest.len(), |at| at + 2);
+                out.push_str(&rest[..end]);
+                rest = &rest[end..];
+            }
+            _ => {
+                let doubled = matches!(char, '&' | '-' | '~') && rest[1..].starts_with(char);
+                if doubled || matches!(char, '[' | ']') {
+                    out.push('\\');
+                }
+                out.push(char);
+                rest = &rest[char.len_utf8()..];
+            }
+        }
+        is_first = false;
+    }
+    rest
 }
 
 fn is_repetition(rest: &[u8]) -> bool {
@@ -204,6 +240,17 @@ mod tests {
         assert_eq!(Regex::new(r"a\/b\Z", false).unwrap().is_found("a/b"), Ok(true));
         assert_eq!(Regex::new("{x}", false).unwrap().is_found("a{x}"), Ok(true));
         assert_eq!(Regex::new(r"^b{2}$", true).unwrap().is_found("a\nbb\n"), Ok(true));
+        for (pattern, text) in [
+            (r"^[[\]&&!--]+$", "[]&-!"),
+            (r"^[]a[:digit:]]+$", "]a7"),
+            (r"^\Qa.b{\E(?#not this)\-\_\<\@$", "a.b{-_<@"),
+            (r"^[\w\-\.\h]+\R$", "a-. \t\r\n"),
+            (r"\p{Lu}\x{41}\u{42}", "ÄAB"),
+            (r"(?!.*[\s])(?=.*[!#$%&'()*+,-./:;<=>?@[\]^_`{|}~])", "a~"),
+        ] {
+            let regex = Regex::new(pattern, false).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(regex.is_found(text), Ok(true), "{pattern}");
+        }
     }
 
     #[test]

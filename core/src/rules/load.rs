@@ -133,6 +133,7 @@ impl Reader<'_> {
         let paths = self.paths(node, &id);
         let is_builtin_pattern = self.folder.is_some() && matches!(body, RuleBody::Pattern(_));
         let tests = if is_builtin_pattern { metadata.remove("tests") == Some(Value::Bool(true)) } else { true };
+        let subject = self.subject(node, &id, &languages);
         let full_id = self.folder.map_or_else(|| id.clone(), |folder| format!("{folder}/{id}"));
         Some(Rule {
             title: self.take(&mut metadata, "title").unwrap_or_else(|| title_of(&id)),
@@ -153,6 +154,7 @@ impl Reader<'_> {
             paths,
             tests,
             metadata,
+            subject,
             body,
             file: Arc::from(self.file),
             line: self.lines.line(offset),
@@ -195,6 +197,23 @@ impl Reader<'_> {
             Err(issues) => {
                 for issue in issues {
                     self.error(issue.offset, Some(id), issue.message);
+                }
+                None
+            }
+        }
+    }
+
+    /// What a pattern rule is about, where it says so.
+    fn subject(&mut self, node: NodeId, id: &str, languages: &[String]) -> Option<PatternRule> {
+        let subject = self.document.at(node, &["metadata", "subject"])?;
+        if self.document.get(node, "query").is_some() {
+            return None;
+        }
+        match PatternRule::subject(&self.document, subject, self.text, languages) {
+            Ok(rule) => Some(rule),
+            Err(issues) => {
+                for issue in issues {
+                    self.error(issue.offset, Some(id), format!("`metadata.subject`: {}", issue.message));
                 }
                 None
             }

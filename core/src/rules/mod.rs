@@ -52,6 +52,8 @@ pub struct Rule {
     pub tests: bool,
     /// Further metadata, as written.
     pub metadata: std::collections::BTreeMap<String, Value>,
+    /// What a pattern rule is about (`metadata.subject`): each match is a subject. Without it, the files are.
+    pub subject: Option<PatternRule>,
     /// How it judges.
     pub body: RuleBody,
     /// The rule file, as the user named it.

@@ -7,6 +7,7 @@ mod names;
 mod values;
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 pub(super) use evaluate::Value;
 pub(super) use imports::Imports;
@@ -82,6 +83,28 @@ impl<'t> Code<'t> {
     pub(super) fn sequence_end(&self, node: NodeId) -> Option<u32> {
         let ends = self.sequences.get_or_init(|| sequences(self.tree));
         ends.get(node.index()).copied().filter(|&end| end > 0)
+    }
+
+    /// The names of the definitions around some bytes, or in data the keys, joined by dots.
+    pub(super) fn route(&self, bytes: &Range<u32>) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        let mut at = NodeId::ROOT;
+        loop {
+            let name = match self.tree.node(at).kind {
+                Kind::FuncDef | Kind::ClassDef => self.tree.child(at, Role::Name),
+                Kind::Pair => self.tree.children(at).next(),
+                _ => None,
+            };
+            names.extend(name.map(|name| self.tree.content(self.text, name)));
+            let holds = |&child: &NodeId| {
+                let node = self.tree.node(child);
+                node.start <= bytes.start && bytes.end <= node.end
+            };
+            match self.tree.children(at).find(holds) {
+                Some(child) => at = child,
+                None => return names.join("."),
+            }
+        }
     }
 
     /// Searches the text word by word.

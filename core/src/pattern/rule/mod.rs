@@ -81,4 +81,12 @@ impl PatternRule {
     pub fn read(document: &Document, rule: NodeId, text: &str, languages: &[String]) -> Result<Self, Vec<Issue>> {
         read::rule(document, rule, text, languages)
     }
+
+    /// Reads what a rule is about: a pattern, or a mapping of operators as in a rule.
+    ///
+    /// # Errors
+    /// Every problem met, with its place.
+    pub fn subject(document: &Document, subject: NodeId, text: &str, languages: &[String]) -> Result<Self, Vec<Issue>> {
+        read::subject(document, subject, text, languages)
+    }
 }

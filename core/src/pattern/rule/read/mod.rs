@@ -9,7 +9,7 @@ use super::super::Issue;
 use super::super::generic::GenericPattern;
 use super::super::language::Language;
 use super::super::regex::Regex;
-use super::{Fix, FormulaKind, Leaf, LeafKind, Mode, PatternRule, options};
+use super::{Fix, Formula, FormulaKind, Leaf, LeafKind, Mode, Options, PatternRule, options};
 use crate::syntax::tree::{PatternError, PatternTree};
 use crate::syntax::yaml::{Document, NodeId, NodeKind, ScalarStyle};
 
@@ -25,15 +25,7 @@ pub(super) fn rule(
     text: &str,
     languages: &[String],
 ) -> Result<PatternRule, Vec<Issue>> {
-    let mut reader = Reader {
-        document,
-        text,
-        languages: Vec::new(),
-        issues: Vec::new(),
-        patterns: 0,
-        nested: false,
-        comments: None,
-    };
+    let mut reader = Reader::new(document, text);
     reader.languages(node, languages);
     let options = options::read(document, node, &mut reader.issues);
     reader.comments.clone_from(&options.generic_comment_style);
@@ -46,6 +38,28 @@ pub(super) fn rule(
     match mode {
         Some(mode) if issues.is_empty() => Ok(PatternRule { languages, options, mode, fix }),
         _ => Err(issues),
+    }
+}
+
+/// Reads a pattern that stands alone, or the operators of a mapping.
+pub(super) fn subject(
+    document: &Document,
+    node: NodeId,
+    text: &str,
+    languages: &[String],
+) -> Result<PatternRule, Vec<Issue>> {
+    if document.text(node).is_none() {
+        return rule(document, node, text, languages);
+    }
+    let mut reader = Reader::new(document, text);
+    reader.languages(node, languages);
+    let leaf = if reader.languages.is_empty() { None } else { reader.leaf(node) };
+    match leaf {
+        Some(leaf) if reader.issues.is_empty() => {
+            let mode = Mode::Search(Formula::of(leaf));
+            Ok(PatternRule { languages: reader.languages, options: Options::default(), mode, fix: None })
+        }
+        _ => Err(reader.issues),
     }
 }
 
@@ -62,7 +76,11 @@ struct Reader<'d> {
     comments: Option<Box<str>>,
 }
 
-impl Reader<'_> {
+impl<'d> Reader<'d> {
+    fn new(document: &'d Document, text: &'d str) -> Self {
+        Self { document, text, languages: Vec::new(), issues: Vec::new(), patterns: 0, nested: false, comments: None }
+    }
+
     fn languages(&mut self, node: NodeId, names: &[String]) {
         self.languages = names.iter().filter_map(|name| Language::named(name)).collect();
         self.languages.dedup();
