@@ -84,7 +84,7 @@ pub trait Row {
 }
 
 /// A Rust type that can stand in a column.
-pub trait ColumnType {
+pub(crate) trait ColumnType {
     /// SQL type.
     const SQL: &'static str;
     /// Whether NULL is possible.
