@@ -103,8 +103,14 @@ fn requirement(line: &str) -> Option<Requirement> {
         return Some(Requirement { has_hash, ..found });
     }
     // A wheel or folder without a name: its file name is the best that there is.
-    let path = bare.split([';', ' ']).next().unwrap_or(bare).trim_end_matches('/');
-    let wheel = path.rsplit('/').next().filter(|name| name.ends_with(".whl"))?;
-    let name = super::requirement::normalised(wheel.split('-').next()?);
+    let path = bare.split([';', ' ', '[']).next().unwrap_or(bare).trim_end_matches('/');
+    let last = path.rsplit('/').next()?;
+    let is_folder = path.starts_with(['.', '/']) && last.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let name = match last.ends_with(".whl") {
+        true => last.split('-').next()?,
+        false if is_folder => last,
+        false => return None,
+    };
+    let name = super::requirement::normalised(name);
     Some(Requirement { name, source: source_of(path), has_hash, ..Requirement::default() })
 }

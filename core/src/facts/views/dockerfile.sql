@@ -33,7 +33,7 @@ CREATE INDEX "shipped_instruction:id" ON shipped_instruction(id);
 
 -- Shell commands of `RUN`, with their instruction and stage.
 CREATE VIEW run_command AS
-SELECT c.*, i.stage, i.id AS instruction, i.dockerfile, i.user, i.workdir, i.position AS instruction_position, st.is_final, st.distribution, st.role
+SELECT c.*, i.stage AS image_stage, i.id AS instruction, i.dockerfile, i.user, i.workdir, i.position AS instruction_position, st.is_final, st.distribution, st.role
 FROM dockerfile_instruction i JOIN shell_command c ON c.owner = i.id JOIN dockerfile_stage st ON st.id = i.stage
 WHERE i.keyword = 'RUN';
 

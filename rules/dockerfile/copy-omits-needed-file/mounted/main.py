@@ -1,0 +1,4 @@
+# unknown: copy-omits-needed-file
+import clock
+
+print(clock.now())

@@ -1,0 +1,4 @@
+# pass: copy-omits-needed-file
+import clock
+
+print(clock.now())

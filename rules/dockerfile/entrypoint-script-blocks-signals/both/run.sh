@@ -1,0 +1,4 @@
+#!/bin/bash
+celery -A tasks worker &
+# ruleid: entrypoint-script-blocks-signals
+uvicorn main:app

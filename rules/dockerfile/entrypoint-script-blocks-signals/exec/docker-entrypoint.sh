@@ -1,0 +1,4 @@
+#!/bin/sh
+python manage.py migrate
+# pass: entrypoint-script-blocks-signals
+exec "$@"

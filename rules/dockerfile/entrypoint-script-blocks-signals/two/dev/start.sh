@@ -1,0 +1,3 @@
+#!/bin/sh
+# ok: entrypoint-script-blocks-signals
+uvicorn main:app --reload

@@ -1,0 +1,3 @@
+#!/bin/sh
+# pass: entrypoint-script-blocks-signals
+exec uvicorn main:app
