@@ -13,7 +13,7 @@ use crate::rules::{Rule, RuleBody};
 use crate::source::{Span, Text, Texts};
 
 /// Most subjects that a check lists.
-const MAX_EVIDENCE: usize = 1_000;
+pub(super) const MAX_EVIDENCE: usize = 1_000;
 
 /// What all rules found.
 #[derive(Default)]
@@ -23,11 +23,11 @@ pub(super) struct Judged {
     pub(super) problems: Vec<Problem>,
 }
 
-/// The matches of the pattern rules.
-pub(super) fn patterns(auditor: &Auditor, read: &Read) -> Judged {
+/// The matches of the pattern rules; of good subjects, at most `listed` a rule are listed.
+pub(super) fn patterns(auditor: &Auditor, read: &Read, listed: usize) -> Judged {
     let mut judged = Judged::default();
     let rules = auditor.rules.as_slice().len();
-    let mut seen: Vec<Seen> = std::iter::repeat_with(Seen::default).take(rules).collect();
+    let mut seen: Vec<Seen> = (0..rules).map(|_| Seen { room: listed, ..Seen::default() }).collect();
     for (text, outcome) in read.texts.files().iter().zip(&read.outcomes) {
         if let Some(outcome) = outcome {
             file(auditor, text, &outcome.scan, (&mut judged, &mut seen));
@@ -78,7 +78,8 @@ fn file(auditor: &Auditor, text: &Text, scan: &Scan, (judged, seen): (&mut Judge
 #[derive(Default)]
 struct Seen {
     evidence: Vec<Evidence>,
-    passed: usize,
+    /// How many more good ones are listed.
+    room: usize,
     /// How many are not listed.
     more: usize,
 }
@@ -90,11 +91,11 @@ impl Seen {
 
     fn add(&mut self, verdict: Verdict, what: impl FnOnce() -> (Location, String, String)) {
         if verdict == Verdict::Pass {
-            self.passed += 1;
-            if self.passed > MAX_EVIDENCE {
+            if self.room == 0 {
                 self.more += 1;
                 return;
             }
+            self.room -= 1;
         }
         let (location, subject, note) = what();
         self.evidence.push(Evidence { location, subject, verdict, note });

@@ -63,7 +63,7 @@ pub(super) fn scan(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let collected = clock.time("collect", || collect_where(root, &auditor.options.walk, &keep))?;
     let nothing = Wanted::only([]);
     let read = clock.time("analyze", || read_all(auditor, &collected, &nothing))?;
-    let judged = clock.time("patterns", || judge::patterns(auditor, &read));
+    let judged = clock.time("patterns", || judge::patterns(auditor, &read, 0));
     clock.rules(auditor, &read);
     Ok(report(auditor, root.display().to_string(), read, judged, clock))
 }
@@ -100,7 +100,7 @@ pub(super) fn facts(auditor: &Auditor, root: &Path) -> Result<Facts, Error> {
 fn finish(auditor: &Auditor, root: String, mut read: Read, mut clock: Clock) -> Result<Audit, Error> {
     let texts = Arc::clone(&read.texts);
     let database = clock.time("facts", || load(auditor, &mut read, &texts, &auditor.wanted))?;
-    let mut judged = clock.time("patterns", || judge::patterns(auditor, &read));
+    let mut judged = clock.time("patterns", || judge::patterns(auditor, &read, judge::MAX_EVIDENCE));
     clock.rules(auditor, &read);
     judge::queries(auditor, &database, &texts, &mut judged, &mut clock)?;
     Ok(report(auditor, root, read, judged, clock))

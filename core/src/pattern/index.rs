@@ -55,7 +55,7 @@ impl Index {
 
     /// Whether the file has all words that a pattern needs.
     pub(super) fn has_words(&self, place: &Place) -> bool {
-        let mut words = place.words.node.iter().chain(&place.words.block);
+        let mut words = place.words.node.iter().chain(&place.words.block).chain(&place.words.file);
         words.all(|&word| !self.names[word as usize].is_empty())
             && place.word.is_none_or(|word| !self.ends[word as usize].is_empty())
     }

@@ -19,6 +19,8 @@ pub(super) struct LocalWords {
     pub(super) node: Vec<Word>,
     /// From that node to the end of its block, for several statements.
     pub(super) block: Vec<Word>,
+    /// Anywhere in the file, where names may stand for expressions.
+    pub(super) file: Vec<Word>,
     /// Whether the pattern is several statements.
     pub(super) spans_block: bool,
 }
@@ -33,11 +35,15 @@ impl Vocabulary {
     /// The words that `pattern` needs, numbered.
     pub(super) fn local_words(&mut self, pattern: &CodePattern, options: &Options) -> LocalWords {
         let mut words = LocalWords { spans_block: pattern.pattern.shape == Shape::Statements, ..LocalWords::default() };
-        if pattern.language != Language::Python || options.symbolic_propagation {
+        if pattern.language != Language::Python {
             return words;
         }
         let tree = pattern.tree();
         let root = pattern.pattern.root;
+        if options.symbolic_propagation {
+            words.file = self.words(pattern, root);
+            return words;
+        }
         if !words.spans_block {
             words.node = self.words(pattern, root);
             return words;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::conditions::Tester;
 use super::ranges::{Found, FoundKind, Ranges};
 use super::window::{Window, union};
-use super::{LeafMatcher, MAX_RANGES, Places, Plan, PlanKind, Scope, Search, gather, gather_at, try_at};
+use super::{LeafMatcher, MAX_RANGES, Places, Plan, PlanKind, Scope, Search, Test, gather, gather_at, try_at};
 use crate::pattern::dispatch::Place;
 use crate::pattern::index::Index;
 use crate::pattern::matcher::{Binding, Bound};
@@ -38,7 +38,7 @@ impl<'e> Evaluator<'e> {
 
     /// What a plan finds that touches the window; it may find more.
     fn plan(&mut self, plan: &'e Plan, window: Window<'_>) -> Vec<Found> {
-        let mut found = self.kind(&plan.kind, window);
+        let mut found = self.kind(plan, window);
         if !plan.conditions.is_empty() && !found.is_empty() {
             found = self.conditions(plan, found);
         }
@@ -53,13 +53,16 @@ impl<'e> Evaluator<'e> {
         found
     }
 
-    fn kind(&mut self, kind: &'e PlanKind, window: Window<'_>) -> Vec<Found> {
-        match kind {
+    fn kind(&mut self, plan: &'e Plan, window: Window<'_>) -> Vec<Found> {
+        match &plan.kind {
             PlanKind::Leaf(at) => self.leaf(*at, window),
             PlanKind::Inside(inner) => self.marked(inner, FoundKind::Inside, window),
             PlanKind::Anywhere(inner) => self.marked(inner, FoundKind::Anywhere, Window::ALL),
             PlanKind::Or(members) => members.iter().flat_map(|member| self.plan(member, window)).collect(),
-            PlanKind::And { members, selector, negations } => self.conjunction(members, *selector, negations, window),
+            PlanKind::And { members, selector, negations } => {
+                let found = self.conjunction(members, *selector, window);
+                self.without(found, negations, &plan.conditions)
+            }
         }
     }
 
@@ -91,13 +94,7 @@ impl<'e> Evaluator<'e> {
         Some((places.index, places.places.get(leaf)?.as_ref()?))
     }
 
-    fn conjunction(
-        &mut self,
-        members: &'e [Plan],
-        selector: Option<usize>,
-        negations: &'e [Plan],
-        window: Window<'_>,
-    ) -> Vec<Found> {
+    fn conjunction(&mut self, members: &'e [Plan], selector: Option<usize>, window: Window<'_>) -> Vec<Found> {
         let Some(sets) = self.members(members, window) else { return Vec::new() };
         let (inside, plain): (Vec<_>, Vec<_>) = sets.into_iter().partition(|set| set[0].kind == FoundKind::Inside);
         let mut sets = plain.into_iter().chain(inside);
@@ -113,6 +110,18 @@ impl<'e> Evaluator<'e> {
         {
             let selected = self.selected(selector, &found);
             found = self.intersect(&found, &selected);
+        }
+        found
+    }
+
+    /// What no negation takes away. Regular expressions that a match must meet in the end are asked first: they cost less.
+    fn without(&mut self, mut found: Vec<Found>, negations: &'e [Plan], conditions: &'e [Test]) -> Vec<Found> {
+        if !negations.is_empty() {
+            let mut tester = Tester { scope: self.scope, incomplete: false };
+            for condition in conditions.iter().filter(|condition| matches!(condition, Test::Regex { .. })) {
+                found.retain(|each| tester.test(condition, each).is_some());
+            }
+            self.incomplete |= tester.incomplete;
         }
         for negation in negations {
             if found.is_empty() {
