@@ -1,8 +1,9 @@
 //! Roles and who has them.
 
 use super::Pen;
-use crate::facts::schema::k8s::{K8sAccessRule, K8sBinding};
+use crate::facts::schema::k8s::{K8sAccessRule, K8sBinding, K8sServiceAccount};
 use crate::facts::{Certainty, RowId};
+use crate::source::Span;
 use crate::syntax::yaml::Value;
 
 pub(super) fn role(root: Value<'_>, object: RowId, pen: &mut Pen<'_, '_>) {
@@ -38,4 +39,14 @@ pub(super) fn binding(root: Value<'_>, object: RowId, pen: &mut Pen<'_, '_>) {
             subject: text(Some(subject), "name"),
         });
     }
+}
+
+pub(super) fn account(root: Value<'_>, (object, span): (RowId, Span), pen: &mut Pen<'_, '_>) {
+    pen.facts.push(K8sServiceAccount {
+        span,
+        certainty: Certainty::Certain,
+        object,
+        name: root.at(&["metadata", "name"]).and_then(Value::text).unwrap_or_default().to_owned(),
+        automounts_token: root.flag_at("automountServiceAccountToken"),
+    });
 }

@@ -49,6 +49,7 @@ impl Extractor for K8s {
             "k8s_autoscaler",
             "k8s_disruption_budget",
             "k8s_network_policy",
+            "k8s_service_account",
             "k8s_access_rule",
             "k8s_binding",
             "k8s_job_settings",
@@ -171,6 +172,7 @@ fn object(root: Value<'_>, pen: &mut Pen<'_, '_>) {
         "ServiceMonitor" | "PodMonitor" => pen.selector(row, root.at(&["spec", "selector"])),
         "Role" | "ClusterRole" => access::role(root, row, pen),
         "RoleBinding" | "ClusterRoleBinding" => access::binding(root, row, pen),
+        "ServiceAccount" => access::account(root, (row, span), pen),
         "ConfigMap" | "Secret" => data::state(root, row, pen),
         "PersistentVolumeClaim" => workload::claim(root, row, pen),
         _ => {}

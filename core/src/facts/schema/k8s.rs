@@ -29,7 +29,7 @@ tables! {
         /// The key.
         #[indexed] key: String,
         /// The value; NULL for a selector that is an expression.
-        value: Option<String>,
+        #[indexed] value: Option<String>,
     }
 
     /// A workload: what runs pods. `span` is its name.
@@ -304,6 +304,16 @@ tables! {
         verbs: String,
         /// Named objects that it is limited to, joined by blanks.
         names: String,
+    }
+
+    /// A ServiceAccount.
+    pub struct K8sServiceAccount in "k8s_service_account" {
+        /// The object.
+        object: RowId,
+        /// The name.
+        #[indexed] name: String,
+        /// Whether its token is mounted into pods, where stated.
+        automounts_token: Option<bool>,
     }
 
     /// A RoleBinding or ClusterRoleBinding, one row for each subject.

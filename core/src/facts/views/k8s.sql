@@ -1,5 +1,50 @@
--- Containers of workloads with what they run in; objects of tests and examples left out.
+-- Objects that clusters get: neither of tests and examples, nor patches of a kustomization, which say only a part.
+CREATE TABLE k8s_deployed_object AS
+SELECT o.*, coalesce(o.namespace, (SELECT max(k.namespace) FROM kustomization k WHERE k.folder = o.folder)) AS lives_in,
+       o.path REGEXP '(?i)(^|[/._-])(dev|develop|development|local|minikube|kind|staging|stage|preview|ci)([/._-]|$)' AS is_development
+FROM k8s_object o JOIN file f ON f.file = o.file
+WHERE NOT f.is_test AND NOT EXISTS (SELECT 1 FROM kustomize_entry e WHERE e.target = o.path AND e.kind = 'patch');
+CREATE INDEX "k8s_deployed_object:id" ON k8s_deployed_object(id);
+CREATE INDEX "k8s_deployed_object:kind" ON k8s_deployed_object(kind, name);
+
+-- Whether manifests exist that cannot be read: Helm charts, generators, bases outside of the tree.
+CREATE VIEW k8s_unread_manifest AS
+SELECT f.span, f.path FROM file f WHERE f.artifact IN ('helm_chart', 'helm_template')
+UNION ALL
+SELECT k.span, k.path FROM kustomization k WHERE k.is_partial;
+
+-- Containers of deployed workloads with what they run in.
 CREATE VIEW k8s_running_container AS
 SELECT c.*, w.kind AS workload_kind, w.name AS workload_name, w.object, w.replicas, o.path, o.folder, o.namespace
-FROM k8s_container c JOIN k8s_workload w ON w.id = c.workload JOIN k8s_object o ON o.id = w.object JOIN file f ON f.file = c.file
-WHERE NOT f.is_test;
+FROM k8s_container c JOIN k8s_workload w ON w.id = c.workload JOIN k8s_deployed_object o ON o.id = w.object;
+
+-- Workloads that run pods until they are stopped or done, with the replicas that patches of overlays set.
+CREATE VIEW k8s_deployed_workload AS
+SELECT w.*, o.path, o.folder, o.lives_in, o.is_development,
+       coalesce((SELECT max(p.replicas) FROM kustomize_entry e JOIN k8s_object q ON q.path = e.target JOIN k8s_workload p ON p.object = q.id
+                 WHERE e.kind = 'patch' AND p.name = w.name AND p.kind = w.kind), w.replicas, 1) AS pods
+FROM k8s_workload w JOIN k8s_deployed_object o ON o.id = w.object;
+
+-- What a selector of labels finds: pods of workloads, and for a ServiceMonitor Services. `target` is the found object.
+CREATE TABLE k8s_selects AS
+SELECT o.id AS object, o.kind, t.id AS target
+FROM k8s_deployed_object o
+JOIN k8s_label s ON s.object = o.id AND s.role = 'selector' AND s.value IS NOT NULL
+JOIN k8s_label p ON p.value = s.value AND +p.key = s.key AND +p.role = CASE WHEN o.kind = 'ServiceMonitor' THEN 'label' ELSE 'pod_label' END
+JOIN k8s_deployed_object t ON t.id = p.object AND (o.kind <> 'ServiceMonitor' OR t.kind = 'Service')
+WHERE o.lives_in IS NULL OR t.lives_in IS NULL OR o.lives_in = t.lives_in OR o.kind = 'ServiceMonitor'
+GROUP BY o.id, t.id
+HAVING count(DISTINCT s.id) = (SELECT count(*) FROM k8s_label a WHERE a.object = o.id AND a.role = 'selector' AND a.value IS NOT NULL);
+CREATE INDEX "k8s_selects:object" ON k8s_selects(object);
+CREATE INDEX "k8s_selects:target" ON k8s_selects(target, kind);
+
+-- Workloads behind a Service.
+CREATE VIEW k8s_served_workload AS
+SELECT w.* FROM k8s_deployed_workload w
+WHERE w.kind IN ('Deployment', 'StatefulSet', 'Rollout', 'ReplicaSet') AND EXISTS (SELECT 1 FROM k8s_selects s WHERE s.target = w.object AND s.kind = 'Service');
+
+-- Volumes that one node at a time may write: claims without `ReadWriteMany`, and claims of a StatefulSet.
+CREATE VIEW k8s_single_writer_volume AS
+SELECT v.id, v.span, v.workload, v.name, v.kind, c.access_modes
+FROM k8s_volume v LEFT JOIN k8s_claim c ON c.name = v.source
+WHERE v.kind = 'claim_template' OR v.kind = 'claim' AND c.id IS NOT NULL AND c.access_modes NOT LIKE '%Many%';
