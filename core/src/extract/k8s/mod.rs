@@ -66,7 +66,7 @@ impl Extractor for K8s {
         }
         for root in file.yaml().values().take(MAX_OBJECTS) {
             match root.text_at("kind") {
-                Some("List") => {
+                Some(kind) if kind.ends_with("List") && root.get("items").is_some() => {
                     let items = root.get("items").into_iter().flat_map(Value::items);
                     items.take(MAX_OBJECTS).for_each(|item| object(item, &mut pen));
                 }

@@ -13,6 +13,13 @@ SELECT f.span, f.path FROM file f WHERE f.artifact IN ('helm_chart', 'helm_templ
 UNION ALL
 SELECT k.span, k.path FROM kustomization k WHERE k.is_partial;
 
+-- Objects of operators, which may run pods that no manifest shows; those that only set monitoring, traffic or certificates run none.
+CREATE VIEW k8s_operated_object AS
+SELECT o.* FROM k8s_deployed_object o
+WHERE o.api_version LIKE '%.%/%' AND o.api_version NOT LIKE '%.k8s.io/%'
+  AND o.kind NOT IN ('ServiceMonitor', 'PodMonitor', 'PrometheusRule', 'Probe', 'ScrapeConfig', 'Certificate', 'Issuer', 'ClusterIssuer', 'VirtualService', 'DestinationRule', 'Gateway',
+                     'AuthorizationPolicy', 'PeerAuthentication', 'IngressRoute', 'Middleware', 'ExternalSecret', 'SecretStore', 'ClusterSecretStore', 'SealedSecret', 'ScaledObject', 'PodMonitoring');
+
 -- Containers of deployed workloads with what they run in.
 CREATE VIEW k8s_running_container AS
 SELECT c.*, w.kind AS workload_kind, w.name AS workload_name, w.object, w.replicas, o.path, o.folder, o.namespace

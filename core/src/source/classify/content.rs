@@ -50,7 +50,9 @@ pub(super) fn yaml(name: &Name<'_>, head: &str) -> Artifact {
     if name.is_under("templates") && head.contains("{{") && !name.is_under("roles") {
         return Artifact::HelmTemplate;
     }
-    if keys.top("apiVersion") && keys.top("kind") {
+    // In sorted keys `kind` comes after the items of a list and the data of a ConfigMap, which can be longer than the head.
+    let is_cut = keys.top("items") && keys.inner("apiVersion") || keys.any_top(&["data", "binaryData"]);
+    if keys.top("apiVersion") && (keys.top("kind") || is_cut) {
         let is_kustomize = head.contains("kustomize.config.k8s.io");
         return if is_kustomize { Artifact::Kustomize } else { Artifact::Kubernetes };
     }

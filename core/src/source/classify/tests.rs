@@ -17,6 +17,8 @@ const CASES: &[(&str, &str, Artifact)] = &[
     ("notes/mail", "FROM me to you\n", Other),
     ("docker/api.Dockerfile.dockerignore", "", DockerIgnore),
     ("compose/deployment.yaml", "apiVersion: apps/v1\nkind: Deployment\n", Kubernetes),
+    ("manifests/dashboards.yaml", "apiVersion: v1\nitems:\n- apiVersion: v1\n  data:\n    a.json: x\n", Kubernetes),
+    ("manifests/script.yaml", "apiVersion: v1\ndata:\n  run.sh: |\n    true\n", Kubernetes),
     ("compose.yaml", "services:\n  web:\n    image: x\n", Compose),
     ("compose.prod.yml", "", Compose),
     ("docker-compose.override.yml", "", Compose),
