@@ -330,6 +330,8 @@ impl Flow<'_, '_> {
             match tree.node(child).role {
                 Role::Body => body = Some(child),
                 Role::Target => {}
+                // The test of a `while` is passed again after the body: nothing of before the loop counts there.
+                Role::Test if tree.node(id).kind == Kind::While => self.uses(child, &mut State::new()),
                 _ => self.uses(child, state),
             }
         }

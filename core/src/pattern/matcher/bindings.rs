@@ -147,6 +147,7 @@ fn holds_literal(code: &Code<'_>, name: NodeId, literal: NodeId) -> bool {
     }
     match (code.values().of(name), code.value(literal)) {
         (Some(Value::SomeText | Value::Some | Value::Symbolic(_)), _) => false,
+        (Some(Value::Literal(one)), Some(Value::Literal(two))) => code.tree.equal(*one, code.tree, two),
         (Some(one), Some(two)) => *one == two,
         _ => false,
     }

@@ -4,6 +4,9 @@ use super::{Bound, Flow, GO_ON, Matcher, Next, sym_of};
 use crate::pattern::analysis::Declared;
 use crate::syntax::tree::{Kind, NodeId, Role, Sym};
 
+/// Deepest expression whose type is told.
+const MAX_LITERAL_DEPTH: u32 = 20;
+
 impl<'m> Matcher<'m> {
     /// A name of a definition, attribute or keyword: the same word, or a metavariable.
     pub(super) fn ident(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
@@ -132,13 +135,38 @@ impl<'m> Matcher<'m> {
         self.literal_type(p, n, next)
     }
 
+    /// The kind of literal that an expression gives. As in Semgrep, of the operators on numbers only those that it does
+    /// not compute tell a type.
+    fn literal_kind(&self, n: NodeId, depth: u32) -> Option<Kind> {
+        let node = self.file(n);
+        let is_same = |one: NodeId, two: NodeId| {
+            let kind = self.literal_kind(one, depth + 1)?;
+            (self.literal_kind(two, depth + 1)? == kind).then_some(kind)
+        };
+        match node.kind {
+            _ if depth > MAX_LITERAL_DEPTH => None,
+            Kind::Name => {
+                let entity = self.code.names().entity(self.code.names().of(n)?);
+                let declared = entity.kind.filter(|&kind| self.file(kind).role != Role::Type)?;
+                (entity.declared != Declared::Parameter).then(|| self.literal_kind(declared, depth + 1))?
+            }
+            Kind::Binary if ["**", "//", "%"].iter().any(|operator| sym_of(operator) == node.sym) => {
+                let mut operands = self.tree().children(n);
+                let kind = is_same(operands.next()?, operands.next()?)?;
+                (kind == Kind::Int && operands.next().is_none()).then_some(Kind::Int)
+            }
+            Kind::Conditional => is_same(self.child(n, Role::Value)?, self.child(n, Role::Else)?),
+            kind => Some(kind),
+        }
+    }
+
     fn literal_type(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
-        let names: &[&str] = match self.file(n).kind {
-            Kind::Str | Kind::PrefixedStr | Kind::Concat | Kind::Interpolated => &["str", "string"],
-            Kind::Int => &["int"],
-            Kind::Float => &["float"],
-            Kind::Bool => &["bool"],
-            Kind::Null => &["null"],
+        let names: &[&str] = match self.literal_kind(n, 0) {
+            Some(Kind::Str | Kind::PrefixedStr | Kind::Concat | Kind::Interpolated) => &["str", "string"],
+            Some(Kind::Int) => &["int"],
+            Some(Kind::Float) => &["float"],
+            Some(Kind::Bool) => &["bool"],
+            Some(Kind::Null) => &["null"],
             _ => return GO_ON,
         };
         let node = self.pat(p);

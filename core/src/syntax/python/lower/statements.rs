@@ -310,7 +310,9 @@ impl Lower<'_> {
     fn import_from(&mut self, it: &StmtImportFrom, role: Role) {
         let star = it.names.iter().any(|name| name.name.as_str() == "*");
         let kind = if star { Kind::ImportAll } else { Kind::ImportFrom };
-        let node = self.open(kind, role, bytes(it.range()));
+        // As in Semgrep, the closing parenthesis does not belong to it.
+        let end = it.names.last().map_or(it.range().end(), |name| name.range().end());
+        let node = self.open(kind, role, it.range().start().to_usize()..end.to_usize());
         self.path(it.level, it.module.as_ref().map(Ranged::range), it.range());
         for name in it.names.iter().filter(|_| !star) {
             let each = self.open(Kind::ImportName, Role::Item, bytes(name.range()));
