@@ -5,11 +5,13 @@ use std::collections::HashMap;
 
 use super::{Extractor, Model, TreeIndex};
 use crate::facts::schema::frontend::{
-    FrontendEnvironmentRead, FrontendImport, FrontendModule, FrontendStorageWrite, NextSetting, Tsconfig,
+    FrontendEnvironmentRead, FrontendImport, FrontendModule, FrontendRequest, FrontendStorageWrite, NextSetting,
+    Tsconfig,
 };
 use crate::facts::{Certainty, FactSet, path_join};
 use crate::source::{Artifact, FileId, SourceFile, Span};
 
+mod request;
 mod script;
 mod tsconfig;
 
@@ -42,6 +44,7 @@ impl Extractor for Frontend {
             "frontend_import",
             "frontend_storage_write",
             "frontend_environment_read",
+            "frontend_request",
         ]
     }
 
@@ -188,6 +191,11 @@ fn state_module(file: &SourceFile<'_>, facts: &mut FactSet) {
     for write in script.storage_writes() {
         let span = file.span(write.range);
         facts.push(FrontendStorageWrite { span, certainty, module, store: write.store, key: write.key });
+    }
+    for request in script.requests() {
+        let span = file.span(request.range);
+        let (method, host, path) = (request.method, request.host, request.path);
+        facts.push(FrontendRequest { span, certainty: Certainty::Likely, module, method, host, path });
     }
     for (variable, range) in script.environment_reads() {
         facts.push(FrontendEnvironmentRead { span: file.span(range), certainty, module, variable });

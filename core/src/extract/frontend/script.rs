@@ -9,7 +9,7 @@ const METHODS: &[&str] = &["headers", "redirects", "rewrites"];
 
 /// A piece of a script.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Token<'t> {
+pub(super) enum Token<'t> {
     Word(&'t str),
     /// A text without its quotes; a template with holes is one too.
     Text(&'t str),
@@ -18,7 +18,7 @@ enum Token<'t> {
 
 /// A script, taken apart.
 pub(super) struct Script<'t> {
-    tokens: Vec<(Token<'t>, Range<usize>)>,
+    pub(super) tokens: Vec<(Token<'t>, Range<usize>)>,
 }
 
 /// An import.
@@ -168,21 +168,21 @@ impl<'t> Script<'t> {
         }
     }
 
-    fn sign(&self, at: usize) -> Option<u8> {
+    pub(super) fn sign(&self, at: usize) -> Option<u8> {
         match self.tokens.get(at)?.0 {
             Token::Sign(sign) => Some(sign),
             _ => None,
         }
     }
 
-    fn word(&self, at: usize) -> Option<&'t str> {
+    pub(super) fn word(&self, at: usize) -> Option<&'t str> {
         match self.tokens.get(at)?.0 {
             Token::Word(word) => Some(word),
             _ => None,
         }
     }
 
-    fn text(&self, at: usize) -> Option<&'t str> {
+    pub(super) fn text(&self, at: usize) -> Option<&'t str> {
         match self.tokens.get(at)?.0 {
             Token::Text(text) => Some(text),
             _ => None,

@@ -63,6 +63,12 @@ const METHODS_OF_OTHERS: &[&str] = &[
     "scroll", "search", "send_task", "session", "set", "setex", "task", "upsert", "websocket",
 ];
 
+/// Functions that make accounts or hash passwords, wherever they are defined.
+#[rustfmt::skip]
+const ACCOUNTS: &[&str] = &[
+    "create_superuser", "create_user", "get_password_hash", "hash_password", "make_password", "set_password",
+];
+
 /// How far a call interests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Interest {
@@ -78,6 +84,9 @@ pub(super) enum Interest {
 pub(super) fn interest(callee: &str) -> Interest {
     let (package, rest) = callee.split_once('.').unwrap_or((callee, ""));
     let last = callee.rsplit('.').next().unwrap_or(callee);
+    if ACCOUNTS.contains(&last) {
+        return Interest::Known;
+    }
     if package == "?" {
         return if METHODS_ANYWHERE.contains(&last) { Interest::Known } else { Interest::None };
     }

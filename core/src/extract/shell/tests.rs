@@ -44,3 +44,16 @@ fn odd_texts_state_no_more_than_their_script() {
         }
     }
 }
+
+#[test]
+fn an_f_after_the_verb_of_compose_or_of_docker_names_no_file() {
+    let text = "docker compose -f a.yml rm -f web\ndocker rm -f web\ndocker build -f D .\n";
+    let files = [
+        ("x.sh", Artifact::Shell, text),
+        ("a.yml", Artifact::Compose, "services: {}\n"),
+        ("D", Artifact::Dockerfile, "FROM a\n"),
+    ];
+    let rows = sample::rows(&Shell, &files);
+    let uses: Vec<&str> = rows.lines().filter(|line| line.starts_with("shell_file_use")).collect();
+    assert_eq!(uses.len(), 2, "{uses:?}");
+}

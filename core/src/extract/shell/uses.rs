@@ -114,7 +114,11 @@ fn named(command: &Command) -> Vec<(&'static str, Option<&Word>)> {
     };
     match command.name() {
         Some("pip" | "pip3" | "uv") => after(&["-r", "--requirement", "-c", "--constraint"], "requirements"),
-        Some("docker" | "podman" | "buildah") => after(&["-f", "--file"], "dockerfile"),
+        Some("docker" | "podman" | "buildah")
+            if texts.iter().any(|word| matches!(*word, "build" | "buildx" | "bud")) =>
+        {
+            after(&["-f", "--file"], "dockerfile")
+        }
         Some("source" | ".") => command.arguments().first().map(|word| ("source", Some(word))).into_iter().collect(),
         Some("bash" | "sh" | "dash" | "zsh" | "python" | "python3" | "node") => {
             let word = command.arguments().iter().find(|word| !word.text.starts_with('-'));
@@ -136,7 +140,9 @@ fn is_script(text: &str) -> bool {
 
 fn compose<'c>(words: &'c [Word], texts: &[&str]) -> Vec<(&'static str, Option<&'c Word>)> {
     let pairs = words.iter().zip(words.iter().skip(1)).zip(texts.windows(2));
-    let end = texts.iter().position(|word| matches!(*word, "exec" | "run" | "logs")).unwrap_or(texts.len());
+    // After the verb `-f` means something else: `rm -f`, `logs -f`.
+    let verbs = ["exec", "run", "logs", "rm", "up", "down", "stop", "kill", "restart", "pull", "build", "start"];
+    let end = texts.iter().position(|word| verbs.contains(word)).unwrap_or(texts.len());
     let files: Vec<_> = pairs
         .take(end)
         .filter(|(_, pair)| matches!(pair[0], "-f" | "--file"))

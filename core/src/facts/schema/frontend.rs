@@ -64,6 +64,18 @@ tables! {
         #[indexed] key: String,
     }
 
+    /// A request that code makes by `fetch`, `axios` or a client of that kind, where its path can be read.
+    pub struct FrontendRequest in "frontend_request" {
+        /// The module.
+        module: RowId,
+        /// HTTP method in capitals; NULL where it is not written.
+        method: Option<String>,
+        /// Who is asked: the part before the path, as written; empty where the path stands alone.
+        host: String,
+        /// The path, with `{}` for parts that are not constant, without its query.
+        #[indexed] path: String,
+    }
+
     /// A read of an environment variable.
     pub struct FrontendEnvironmentRead in "frontend_environment_read" {
         /// The module.

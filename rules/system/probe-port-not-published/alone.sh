@@ -1,0 +1,3 @@
+#!/bin/sh
+# ok: probe-port-not-published
+curl http://localhost:9999/
