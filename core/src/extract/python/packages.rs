@@ -38,9 +38,9 @@ const STANDARD: &[&str] = &[
 /// Single functions of the standard library and the language, sorted.
 #[rustfmt::skip]
 const FUNCTIONS: &[&str] = &[
-    "__import__", "compile", "eval", "exec", "functools.cache", "functools.lru_cache", "importlib.import_module", "min",
-    "open", "os._exit", "os.chmod", "os.execl", "os.execv", "os.execve", "os.execvp", "os.fork", "os.kill",
-    "os.popen", "os.spawnl", "os.spawnv", "os.system", "os.umask", "pandas.read_sql", "pandas.read_sql_query",
+    "__import__", "compile", "datetime.datetime.utcfromtimestamp", "datetime.datetime.utcnow", "eval", "exec",
+    "functools.cache", "functools.lru_cache", "importlib.import_module", "input", "min", "open", "os._exit", "os.chmod", "os.execl", "os.execv", "os.execve", "os.execvp", "os.fork", "os.kill",
+    "os.popen", "os.spawnl", "os.spawnv", "os.system", "os.umask", "pandas.read_sql", "pandas.read_sql_query", "print",
     "random.choice", "random.choices", "random.randint", "random.random", "sys.exit", "time.sleep",
 ];
 

@@ -1,0 +1,3 @@
+def test_orders():
+    # ok: print-for-logging
+    print("tested")
