@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::Code;
 use super::evaluate::{Evaluator, Value};
 use super::names::{Declared, EntityId};
-use crate::syntax::tree::{Kind, NodeId, Role};
+use crate::syntax::tree::{Kind, NodeId, Role, Sym};
 
 /// Deepest nesting of loops whose bodies are passed twice.
 const MAX_LOOPS: u32 = 3;
@@ -30,7 +30,14 @@ impl Values {
 
     /// Passes over the whole file.
     pub(super) fn propagate(code: &Code<'_>) -> Self {
-        let mut flow = Flow { code, values: HashMap::new(), globals: HashMap::new(), functions: Vec::new(), loops: 0 };
+        let mut flow = Flow {
+            code,
+            values: HashMap::new(),
+            globals: HashMap::new(),
+            functions: Vec::new(),
+            loops: 0,
+            has_break: false,
+        };
         flow.find_globals();
         let mut state = State::new();
         flow.children(NodeId::ROOT, &mut state);
@@ -43,6 +50,10 @@ impl Values {
     }
 }
 
+const FOR_ELSE: Sym = Sym::new("for else");
+const WHILE_ELSE: Sym = Sym::new("while else");
+const BREAK: Sym = Sym::new("break");
+
 type State = HashMap<EntityId, Value>;
 
 struct Flow<'f, 't> {
@@ -53,6 +64,8 @@ struct Flow<'f, 't> {
     /// Functions still to be passed.
     functions: Vec<(NodeId, u32)>,
     loops: u32,
+    /// Whether the last loop passed can be left by a `break`, past its `else`.
+    has_break: bool,
 }
 
 impl Flow<'_, '_> {
@@ -177,6 +190,7 @@ impl Flow<'_, '_> {
             Kind::Match => self.cases(id, state),
             Kind::ExprStmt => self.expression_statement(id, state),
             Kind::VarDef => self.assignment(id, state),
+            Kind::OtherStmt if [FOR_ELSE, WHILE_ELSE].contains(&tree.node(id).sym) => self.loop_else(id, state),
             Kind::Module | Kind::Block | Kind::OtherStmt | Kind::With => self.children(id, state),
             Kind::Return | Kind::Raise => self.uses(id, state),
             _ => self.uses(id, state),
@@ -347,7 +361,16 @@ impl Flow<'_, '_> {
             self.node(body, &mut again);
         }
         self.loops -= 1;
+        self.has_break = tree.subtree(body).any(|id| tree.node(id).kind == Kind::Word && tree.node(id).sym == BREAK);
         *state = head;
+    }
+
+    fn loop_else(&mut self, id: NodeId, state: &mut State) {
+        let broken = self.has_break.then(|| state.clone());
+        self.children(id, state);
+        if let Some(broken) = broken {
+            merge(state, &broken);
+        }
     }
 
     fn attempt(&mut self, id: NodeId, state: &mut State) {

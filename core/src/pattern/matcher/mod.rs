@@ -133,6 +133,13 @@ impl<'m> Matcher<'m> {
         let (Some(body), Some(value)) = (self.child(node, Role::Body), self.pattern_child(root, Role::Value)) else {
             return;
         };
+        // As in Semgrep, these give nothing that a `return` is tried on.
+        let is_slice = || self.tree().children(body).any(|part| self.file(part).kind == Kind::Slice);
+        match self.file(body).kind {
+            Kind::Conditional | Kind::Lambda | Kind::Yield | Kind::YieldFrom => return,
+            Kind::Subscript if is_slice() => return,
+            _ => {}
+        }
         let range = self.file(body).start..self.file(body).end;
         let _ = self.expression(value, body, &mut |m| {
             found(range.clone(), &m.bindings);

@@ -43,3 +43,28 @@ def brew(read, hot, n: int):
     rest(n ** 2)
     # ok: whole-number
     rest(minutes / 2)
+    for cup in n:
+        if cup:
+            break
+    else:
+        lid = None
+    # ok: same-on-both-sides
+    if lid is None:
+        rest()
+    for cup in n:
+        rest()
+    else:
+        tray = None
+    # ruleid: same-on-both-sides
+    if tray is None:
+        rest()
+
+
+# ruleid: given-back
+warm = lambda cup: cup.warm
+# ok: given-back
+cold = lambda cup: cup if cup.cold else 0
+# ok: given-back
+first = lambda cups: cups[:1]
+# ruleid: given-back
+second = lambda cups: cups[1]
