@@ -253,6 +253,10 @@ pub(crate) enum RulesAction {
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
     },
+    /// Print the JSON Schema of rule files, for editors
+    #[command(after_help = "Example:
+  treeward rules schema > treeward-rules.schema.json")]
+    Schema,
 }
 
 /// Explain a rule: what it checks, why, and what to do

@@ -1,9 +1,9 @@
-//! `treeward rules`: which rules there are; and whether rule files are sound.
+//! `treeward rules`: which rules there are; whether rule files are sound, and their schema.
 
 use std::path::PathBuf;
 
 use treeward::engine::Auditor;
-use treeward::rules::{RuleSet, Selection};
+use treeward::rules::{RuleSet, SCHEMA, Selection};
 
 use super::audit::builtin_and;
 use crate::arguments::{RulesAction, RulesOptions};
@@ -14,6 +14,10 @@ use crate::table;
 pub(crate) fn run(options: &RulesOptions, console: &mut Console) -> Result<u8, Failure> {
     match &options.action {
         Some(RulesAction::Check { paths }) => check(paths, console),
+        Some(RulesAction::Schema) => {
+            console.write(SCHEMA)?;
+            Ok(0)
+        }
         None => list(options, console),
     }
 }

@@ -20,6 +20,9 @@ pub use query::{QueryRule, check as check_query};
 pub use select::Selection;
 pub use spelling::nearest;
 
+/// The JSON Schema (draft 7) of a rule file, for editors. It tells the shape; [`RuleSet::load`] tells everything.
+pub const SCHEMA: &str = include_str!("rule.schema.json");
+
 /// One rule.
 #[derive(Debug, Clone)]
 pub struct Rule {
