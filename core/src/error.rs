@@ -17,6 +17,9 @@ pub enum Error {
     /// One or more rule files are wrong; every problem is listed.
     #[error("{}", list(.0))]
     Rules(Vec<RuleError>),
+    /// A data table that was given in place of a built-in one is wrong.
+    #[error("{0}")]
+    Data(DataError),
     /// A query over the facts was refused or failed.
     #[error("query failed: {0}")]
     Query(String),
@@ -43,6 +46,18 @@ pub struct RuleError {
     pub column: u32,
     /// The rule's id, where it was read.
     pub rule: Option<String>,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// What is wrong in a data table, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{line}: {message}", file.display())]
+pub struct DataError {
+    /// The file.
+    pub file: PathBuf,
+    /// Line, from 1.
+    pub line: u32,
     /// What is wrong and what to do.
     pub message: String,
 }

@@ -17,6 +17,6 @@ pub mod source;
 pub mod syntax;
 
 pub use engine::{Auditor, AuditorBuilder};
-pub use error::{Error, RuleError};
+pub use error::{DataError, Error, RuleError};
 pub use report::{Area, Audit, Check, Confidence, Finding, Severity, Verdict};
 pub use rules::RuleSet;

@@ -1,9 +1,11 @@
 //! The one door: a text goes in, the outcome of that file comes out. The syntax tree never leaves.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crate::error::RuleError;
 use crate::extract::{Extractor, Model, is_wanted};
+use crate::facts::known::Known;
 use crate::facts::{FactSet, Wanted};
 use crate::pattern::{Issue, PatternSet, Scan};
 use crate::report::{Problem, Suppressions};
@@ -15,6 +17,7 @@ pub(super) struct Plan<'p> {
     pub(super) patterns: &'p PatternSet,
     pub(super) extractors: &'p [&'static dyn Extractor],
     pub(super) wanted: &'p Wanted,
+    pub(super) known: &'p Arc<Known>,
 }
 
 /// What came out of one file.
@@ -31,7 +34,7 @@ pub(super) struct Outcome {
 pub(super) fn analyze(file: &SourceFile<'_>, plan: &Plan<'_>) -> Outcome {
     let mut problems = Vec::new();
     let scan = guarded(file, "the pattern rules", &mut problems, || plan.patterns.scan(file)).unwrap_or_default();
-    let mut facts = FactSet::for_file(file.id, plan.wanted.clone());
+    let mut facts = FactSet::for_file(file.id, plan.wanted.clone(), plan.known.clone());
     let mut models = Vec::new();
     for (at, extractor) in plan.extractors.iter().enumerate() {
         if !extractor.reads(file.artifact) || !is_wanted(*extractor, plan.wanted) {

@@ -19,6 +19,7 @@ const STACK: usize = 64 << 20;
 pub(super) struct Options {
     pub(super) walk: WalkOptions,
     pub(super) audit_date: Option<String>,
+    pub(super) data: Option<PathBuf>,
     pub(super) evidence: Option<PathBuf>,
     pub(super) timings: bool,
     pub(super) honour_suppressions: bool,
@@ -81,6 +82,13 @@ impl AuditorBuilder {
         self
     }
 
+    /// A folder of data tables; each takes the place of the built-in one of the same name.
+    #[must_use]
+    pub fn data(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.options.data = Some(folder.into());
+        self
+    }
+
     /// A folder with saved output of a running system (`docker inspect` and the like), as further facts.
     #[must_use]
     pub fn evidence(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -119,7 +127,7 @@ impl AuditorBuilder {
     /// Compiles the rules.
     ///
     /// # Errors
-    /// Every rule that is wrong, with its place; a selection that names nothing.
+    /// Every rule that is wrong, with its place; a selection that names nothing; a data table that is wrong.
     pub fn build(self) -> Result<Auditor, Error> {
         let (all_rules, own) = match self.rules {
             Some(rules) => (rules, !self.trusted),
@@ -139,8 +147,12 @@ impl AuditorBuilder {
             .map_err(|error| Error::Internal(format!("no threads: {error}")))?
             .into();
         let languages = rules.iter().flat_map(|rule| rule.languages.iter().cloned()).collect();
-        let extractors = self.extractors;
-        Ok(Auditor { rules, all_rules, patterns, wanted, languages, extractors, pool, options: self.options })
+        let known = match &self.options.data {
+            Some(folder) => extract::with_folder(folder)?,
+            None => extract::builtin(),
+        };
+        let (extractors, known) = (self.extractors, known.into());
+        Ok(Auditor { rules, all_rules, patterns, wanted, languages, extractors, pool, known, options: self.options })
     }
 
     /// For tests of rules: a rule's `paths` do not count, nor do suppressions, and every profile runs.

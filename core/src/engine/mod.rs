@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use crate::error::Error;
 use crate::extract::Extractor;
+use crate::facts::known::Known;
 use crate::facts::{Database, QueryResult, Wanted};
 use crate::pattern::PatternSet;
 use crate::report::Audit;
@@ -41,6 +42,7 @@ pub struct Auditor {
     languages: BTreeSet<String>,
     extractors: Vec<&'static dyn Extractor>,
     pool: Arc<rayon::ThreadPool>,
+    known: Arc<Known>,
     options: build::Options,
 }
 

@@ -180,7 +180,7 @@ fn read_file(auditor: &Auditor, id: FileId, entry: &Entry, wanted: &Wanted) -> F
 fn analyze_text(auditor: &Auditor, id: FileId, entry: &Entry, text: String, wanted: &Wanted) -> (Text, Outcome) {
     let artifact = classify(&entry.path, &text);
     let file = SourceFile::new(id, &entry.path, artifact, &text);
-    let plan = Plan { patterns: &auditor.patterns, extractors: &auditor.extractors, wanted };
+    let plan = Plan { patterns: &auditor.patterns, extractors: &auditor.extractors, wanted, known: &auditor.known };
     let mut outcome = analyze(&file, &plan);
     state_file(&file, entry, &mut outcome.facts);
     drop(file);
@@ -250,17 +250,17 @@ fn load(auditor: &Auditor, read: &mut Read, texts: &Arc<Texts>, wanted: &Wanted)
     let mut sets = Vec::with_capacity(read.outcomes.len() + auditor.extractors.len() + 1);
     for (at, outcome) in read.outcomes.iter_mut().enumerate() {
         let Some(outcome) = outcome else { continue };
-        sets.push(std::mem::replace(&mut outcome.facts, FactSet::for_file(FileId(0), Wanted::only([]))));
+        sets.push(std::mem::replace(&mut outcome.facts, FactSet::for_file(FileId(0), Wanted::only([]), auditor.known.clone())));
         for (extractor, model) in outcome.models.drain(..) {
             models[extractor].push((FileId(at as u32), model));
         }
     }
     for (at, extractor) in auditor.extractors.iter().enumerate() {
-        let mut facts = FactSet::for_link(at + 1, wanted.clone());
+        let mut facts = FactSet::for_link(at + 1, wanted.clone(), auditor.known.clone());
         extractor.link(&models[at], &index, &mut facts);
         sets.push(facts);
     }
-    let mut tree = FactSet::for_link(0, wanted.clone());
+    let mut tree = FactSet::for_link(0, wanted.clone(), auditor.known.clone());
     let components = Components::find(texts.files(), &mut tree);
     state_skipped(&read.skipped, &mut tree);
     let span = Span::file_start(FileId(0));

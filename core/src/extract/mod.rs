@@ -43,6 +43,7 @@ mod variables;
 mod yaml;
 
 pub use index::TreeIndex;
+pub(crate) use known::{builtin, with_folder};
 
 /// What an extractor keeps of one file for the link step.
 pub type Model = Box<dyn Any + Send + Sync>;

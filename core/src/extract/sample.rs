@@ -7,6 +7,7 @@ use crate::source::{Artifact, FileId, SourceFile, Text, Texts};
 /// The rows that `extractor` states of `files` (path, kind, text), those of single files first.
 pub(crate) fn rows(extractor: &dyn Extractor, files: &[(&str, Artifact, &str)]) -> String {
     let index: Vec<(String, Artifact)> = files.iter().map(|(path, kind, _)| ((*path).to_owned(), *kind)).collect();
+    let known = std::sync::Arc::new(super::known::builtin());
     let tree = TreeIndex::new(&index, []);
     let texts = Texts::new(
         files.iter().map(|(path, kind, text)| Text::new((*path).to_owned(), *kind, Some((*text).into()))).collect(),
@@ -15,12 +16,12 @@ pub(crate) fn rows(extractor: &dyn Extractor, files: &[(&str, Artifact, &str)]) 
     let mut parts = Vec::new();
     for (at, (path, kind, text)) in files.iter().enumerate().filter(|(_, (_, kind, _))| extractor.reads(*kind)) {
         let id = FileId(at as u32);
-        let mut facts = FactSet::for_file(id, Wanted::all());
+        let mut facts = FactSet::for_file(id, Wanted::all(), known.clone());
         let model = extractor.extract(&SourceFile::new(id, path, *kind, text), &mut facts);
         models.extend(model.map(|model| (id, model)));
         parts.push(facts.dump(&texts));
     }
-    let mut facts = FactSet::for_link(0, Wanted::all());
+    let mut facts = FactSet::for_link(0, Wanted::all(), known.clone());
     extractor.link(&models, &tree, &mut facts);
     parts.push(facts.dump(&texts));
     parts.retain(|part| !part.is_empty());

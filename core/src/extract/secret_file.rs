@@ -52,7 +52,7 @@ impl Extractor for SecretFiles {
         } else if content.lines().count() > 1 {
             "several_lines"
         } else {
-            values::classify("SECRET", content).class
+            values::classify(facts.known(), "SECRET", content).class
         };
         facts.push(SecretFile {
             span: file.span(0..content.find('\n').unwrap_or(content.len())),
@@ -113,7 +113,7 @@ mod tests {
 
     fn class(path: &str, text: &str) -> Option<String> {
         let file = SourceFile::new(FileId(0), path, classify(path, text), text);
-        let mut facts = FactSet::for_file(FileId(0), Wanted::all());
+        let mut facts = FactSet::for_file(FileId(0), Wanted::all(), std::sync::Arc::new(crate::extract::known::builtin()));
         if SecretFiles.reads(file.artifact) {
             SecretFiles.extract(&file, &mut facts);
         }

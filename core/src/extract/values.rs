@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::known::known;
+use crate::facts::known::Known;
 
 /// What a setting's name and value say together.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,9 +27,9 @@ pub(crate) struct Classified {
 const MAX_VALUE: usize = 8192;
 
 /// Classifies a setting.
-pub(crate) fn classify(name: &str, value: &str) -> Classified {
+pub(crate) fn classify(known: &Known, name: &str, value: &str) -> Classified {
     let value = &value[..floor_char_boundary(value, MAX_VALUE)];
-    let (class, provider) = class(value);
+    let (class, provider) = class(known, value);
     let is_secret_name = match name_kind(name) {
         NameKind::Secret => !matches!(class, "path" | "boolean" | "url"),
         NameKind::Key => matches!(class, "opaque" | "token" | "placeholder" | "weak" | "variable"),
@@ -41,20 +41,20 @@ pub(crate) fn classify(name: &str, value: &str) -> Classified {
 /// The class of a value: `empty`, `variable` (it holds `${…}` or `$NAME`), `reference` (to a secret store), `token`
 /// (a provider's format), `url_credential` (a URL with a literal password), `weak` (known to everybody), `placeholder`,
 /// `path`, `boolean`, `number`, `url`, `public` (a certificate, public key or hash), `opaque` (looks random), `text`.
-pub(crate) fn class(value: &str) -> (&'static str, Option<String>) {
+pub(crate) fn class(known: &Known, value: &str) -> (&'static str, Option<String>) {
     let trimmed = value.trim();
     if trimmed.is_empty() || matches!(trimmed, "null" | "None" | "none" | "nil" | "~") {
         return ("empty", None);
     }
-    if let Some(provider) = provider(trimmed) {
+    if let Some(provider) = provider(known, trimmed) {
         return ("token", Some(provider));
     }
-    (plain_class(trimmed), None)
+    (plain_class(known, trimmed), None)
 }
 
-fn plain_class(value: &str) -> &'static str {
+fn plain_class(known: &Known, value: &str) -> &'static str {
     if let Some(password) = url_password(value) {
-        return match class_of_password(password) {
+        return match class_of_password(known, password) {
             class @ ("variable" | "placeholder" | "weak") => class,
             "empty" => "url",
             _ => "url_credential",
@@ -69,12 +69,12 @@ fn plain_class(value: &str) -> &'static str {
     if is_public(value) {
         return "public";
     }
-    class_of_password(value)
+    class_of_password(known, value)
 }
 
-fn class_of_password(value: &str) -> &'static str {
+fn class_of_password(known: &Known, value: &str) -> &'static str {
     let lower = value.to_ascii_lowercase();
-    let words = &known().words;
+    let words = &known.words;
     if lower.is_empty() {
         return "empty";
     }
@@ -212,9 +212,9 @@ pub(crate) fn entropy(value: &str) -> f64 {
 }
 
 /// Who issues tokens of the format that the value has; examples and repeated characters are not tokens.
-pub(crate) fn provider(value: &str) -> Option<String> {
+pub(crate) fn provider(known: &Known, value: &str) -> Option<String> {
     let lower = value.to_ascii_lowercase();
-    token_patterns().iter().find_map(|(literal, provider, pattern)| {
+    known.token_patterns().iter().find_map(|(literal, provider, pattern)| {
         let found = lower.contains(literal.as_str()).then(|| pattern.find(value)).flatten()?;
         is_plausible_token(found.as_str()).then(|| provider.clone())
     })
@@ -225,16 +225,6 @@ pub(crate) fn is_plausible_token(token: &str) -> bool {
     let lower = token.to_ascii_lowercase();
     let stand_in = ["example", "xxxx", "your", "test1234", "000000", "123456789", "abcdef", "placeholder"];
     !stand_in.iter().any(|part| lower.contains(part)) && entropy(token) >= 2.5
-}
-
-fn token_patterns() -> &'static [(String, String, Regex)] {
-    static PATTERNS: OnceLock<Vec<(String, String, Regex)>> = OnceLock::new();
-    PATTERNS.get_or_init(|| {
-        let compile = |token: &super::known::TokenFormat| {
-            Some((token.literal.clone(), token.provider.clone(), Regex::new(&token.pattern).ok()?))
-        };
-        known().tokens.iter().filter_map(compile).collect()
-    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -434,9 +424,10 @@ fn floor_char_boundary(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::known::builtin;
 
     fn is_secret(name: &str, value: &str) -> bool {
-        classify(name, value).is_secret_name
+        classify(&builtin(), name, value).is_secret_name
     }
 
     #[test]
@@ -487,16 +478,17 @@ mod tests {
             ("us-east-1", "text"),
             ("postgres-16-alpine", "text"),
         ];
+        let known = builtin();
         for (value, expected) in cases {
-            assert_eq!(class(value).0, expected, "{value}");
+            assert_eq!(class(&known, value).0, expected, "{value}");
         }
     }
 
     #[test]
     fn providers_are_told_and_documented_examples_are_not() {
         let token = format!("ghp_{}", "a8Kd0qPz1Lmn4RtV6xYb3CwE5uHj7FgS2oNi");
-        assert_eq!(class(&token), ("token", Some("GitHub".to_owned())));
-        assert_ne!(class("AKIAIOSFODNN7EXAMPLE").0, "token");
-        assert_ne!(class(&format!("ghp_{}", "x".repeat(36))).0, "token");
+        assert_eq!(class(&builtin(), &token), ("token", Some("GitHub".to_owned())));
+        assert_ne!(class(&builtin(), "AKIAIOSFODNN7EXAMPLE").0, "token");
+        assert_ne!(class(&builtin(), &format!("ghp_{}", "x".repeat(36))).0, "token");
     }
 }

@@ -353,7 +353,7 @@ mod tests {
     use crate::source::{FileId, Span};
 
     fn database() -> Database {
-        let mut facts = FactSet::for_file(FileId(0), Wanted::all());
+        let mut facts = FactSet::for_file(FileId(0), Wanted::all(), Arc::default());
         facts.push(File {
             span: Span::file_start(FileId(0)),
             certainty: Certainty::Certain,

@@ -2,6 +2,7 @@
 
 mod database;
 mod functions;
+pub(crate) mod known;
 mod row;
 pub mod schema;
 mod set;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use super::known::Known;
 use super::row::{Cell, Row, RowId};
 use crate::source::{FileId, Span};
 
@@ -35,6 +36,7 @@ pub(super) type Rows = Vec<Cell>;
 #[derive(Debug)]
 pub struct FactSet {
     wanted: Wanted,
+    known: Arc<Known>,
     next: i64,
     pub(super) tables: BTreeMap<&'static str, Rows>,
 }
@@ -43,15 +45,20 @@ pub struct FactSet {
 const ID_BITS: u32 = 24;
 
 impl FactSet {
-    /// An empty set for the facts of `file`.
-    pub fn for_file(file: FileId, wanted: Wanted) -> Self {
-        Self { wanted, next: (i64::from(file.0) + 1) << ID_BITS, tables: BTreeMap::new() }
+    /// An empty set for the facts of `file`, stated in the light of what is known.
+    pub(crate) fn for_file(file: FileId, wanted: Wanted, known: Arc<Known>) -> Self {
+        Self { wanted, known, next: (i64::from(file.0) + 1) << ID_BITS, tables: BTreeMap::new() }
     }
 
     /// An empty set for the facts of link step `step` (ids above those of all files).
-    pub fn for_link(step: usize, wanted: Wanted) -> Self {
+    pub(crate) fn for_link(step: usize, wanted: Wanted, known: Arc<Known>) -> Self {
         let base = Span::MAX_FILES as i64 + 2 + step as i64 * 1024;
-        Self { wanted, next: base << ID_BITS, tables: BTreeMap::new() }
+        Self { wanted, known, next: base << ID_BITS, tables: BTreeMap::new() }
+    }
+
+    /// What is known of the world.
+    pub(crate) fn known(&self) -> &Arc<Known> {
+        &self.known
     }
 
     /// Whether rows of `T` are kept; an extractor may spare itself the work for those that are not.

@@ -2,6 +2,7 @@
 
 use crate::extract::address::host_port;
 use crate::extract::values::class;
+use crate::facts::known::Known;
 use crate::extract::yaml::Node;
 use crate::facts::schema::prometheus::{AlertmanagerIntegration, AlertmanagerReceiver, AlertmanagerSecret};
 use crate::facts::{Certainty, FactSet, RowId};
@@ -80,7 +81,7 @@ fn state_integration(
     let is_url = text.is_some_and(|text| text.contains("://"));
     let address = text.filter(|_| is_url).map(host_port).unwrap_or_default();
     let is_file = entries_end_with_file(node);
-    let unresolved = text.is_none_or(|text| matches!(class(text).0, "variable" | "reference")) || is_file;
+    let unresolved = text.is_none_or(|text| matches!(class(facts.known(), text).0, "variable" | "reference")) || is_file;
     facts.push(AlertmanagerIntegration {
         span: named.unwrap_or(node).span(),
         certainty: if unresolved { Certainty::Unresolved } else { Certainty::Certain },
@@ -90,7 +91,7 @@ fn state_integration(
         target: text.map(|text| shown(text, is_url)),
         host: address.host,
         port: address.port,
-        is_placeholder: text.is_some_and(is_placeholder),
+        is_placeholder: text.is_some_and(|text| is_placeholder(facts.known(), text)),
     });
 }
 
@@ -110,7 +111,7 @@ fn shown(text: &str, is_url: bool) -> String {
 }
 
 /// Whether a target stands in for a real one.
-fn is_placeholder(text: &str) -> bool {
+fn is_placeholder(known: &Known, text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let domains =
         ["example.com", "example.org", "example.net", "yourdomain", "your-domain", "your-company", "domain.tld"];
@@ -128,7 +129,7 @@ fn is_placeholder(text: &str) -> bool {
         "/t00000000/",
         "dummy",
     ];
-    domains.iter().chain(&words).any(|mark| lower.contains(mark)) || class(text).0 == "placeholder"
+    domains.iter().chain(&words).any(|mark| lower.contains(mark)) || class(known, text).0 == "placeholder"
 }
 
 fn state_secrets(node: Node<'_>, config: RowId, depth: usize, facts: &mut FactSet) {
@@ -138,7 +139,7 @@ fn state_secrets(node: Node<'_>, config: RowId, depth: usize, facts: &mut FactSe
     for (key, value) in node.entries() {
         let name = key.text().unwrap_or_default();
         let text = value.text().filter(|_| SECRET_KEYS.contains(&name));
-        if let Some(kind) = text.and_then(|text| secret_kind(name, text)) {
+        if let Some(kind) = text.and_then(|text| secret_kind(facts.known(), name, text)) {
             let key = name.to_owned();
             facts.push(AlertmanagerSecret { span: value.span(), certainty: Certainty::Certain, config, key, kind });
         }
@@ -146,13 +147,13 @@ fn state_secrets(node: Node<'_>, config: RowId, depth: usize, facts: &mut FactSe
     }
 }
 
-fn secret_kind(name: &str, text: &str) -> Option<&'static str> {
+fn secret_kind(known: &Known, name: &str, text: &str) -> Option<&'static str> {
     let is_url_key = name.ends_with("url");
-    match class(text).0 {
+    match class(known, text).0 {
         "empty" => None,
         "variable" | "reference" => Some("variable"),
         "placeholder" => Some("placeholder"),
-        _ if is_placeholder(text) => Some("placeholder"),
+        _ if is_placeholder(known, text) => Some("placeholder"),
         // An address that names no hook holds no secret.
         _ if is_url_key && !is_hook(text) => None,
         _ => Some("literal"),

@@ -114,7 +114,7 @@ impl Pen<'_, '_> {
         for (key, value) in env.into_iter().flat_map(Value::entries) {
             let text = value.text().or_else(|| value.text_at("value"));
             let (Some(name), Some(text)) = (key.text(), text) else { continue };
-            let class = values::classify(name, text);
+            let class = values::classify(self.facts.known(), name, text);
             self.facts.push(CiVariable {
                 span: self.span(value),
                 certainty: if text.contains("${{") { Certainty::Unresolved } else { Certainty::Certain },

@@ -39,7 +39,7 @@ fn push(
     facts: &mut FactSet,
 ) {
     let text = scalar.map(|scalar| scalar.text.as_str());
-    let classified = values::classify(name, text.unwrap_or_default());
+    let classified = values::classify(facts.known(), name, text.unwrap_or_default());
     let binding = match scalar.map(|scalar| scalar.binding) {
         None => "shell",
         Some(Binding::Literal) => "literal",

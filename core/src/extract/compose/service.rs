@@ -8,7 +8,6 @@ use super::rows::{Place, Project};
 use super::value::{Entry, Kind, Value};
 use super::{environment, health, names, resources};
 use crate::extract::image::Image;
-use crate::extract::known::known;
 use crate::facts::schema::compose::{
     ComposeArgument, ComposeBuild, ComposeLabel, ComposeReference, ComposeService, ComposeSetting,
 };
@@ -81,7 +80,7 @@ fn state_service(project: &Project<'_>, entry: &Entry, is_shadowed: bool, facts:
         role: project.role_of_service(entry.key_span),
         is_shadowed,
         image: text(&["image"]),
-        known_image: image.as_ref().and_then(|image| known().image(&image.name)).map(|row| row.image.clone()),
+        known_image: image.as_ref().and_then(|image| facts.known().image(&image.name)).map(|row| row.image.clone()),
         image_name: image.as_ref().map(|image| image.name.clone()),
         image_tag: image.as_ref().and_then(|image| image.tag.clone()),
         image_digest: image.and_then(|image| image.digest),

@@ -47,7 +47,7 @@ impl Extractor for Datastore {
                 certainty: if value.contains("${") { Certainty::Unresolved } else { Certainty::Certain },
                 config,
                 program,
-                value_class: values::classify(&key, &value).class,
+                value_class: values::classify(facts.known(), &key, &value).class,
                 key,
                 value,
             });

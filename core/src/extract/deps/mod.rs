@@ -5,7 +5,6 @@ use crate::facts::schema::deps::{Dependency, DependencyInclude, DependencyManife
 use crate::facts::{Certainty, FactSet, RowId, path_join};
 use crate::source::{Artifact, FileId, SourceFile, Span};
 
-mod names;
 mod npm;
 mod requirement;
 mod requirements;
@@ -52,8 +51,6 @@ impl Extractor for Deps {
             "python_entry_point",
             "npm_script",
             "python_tool_setting",
-            "known_import",
-            "known_requirement",
         ]
     }
 
@@ -74,7 +71,6 @@ impl Extractor for Deps {
     }
 
     fn link(&self, models: &[(FileId, Model)], tree: &TreeIndex<'_>, facts: &mut FactSet) {
-        names::state(facts);
         let manifests = models.iter().filter_map(|(file, model)| Some((*file, model.downcast_ref::<Manifest>()?)));
         let manifests: Vec<_> = manifests.collect();
         for (file, manifest) in &manifests {

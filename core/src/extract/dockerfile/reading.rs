@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::expand::expand;
 use crate::extract::image::Image;
-use crate::extract::known::{BaseFacts, known};
+use crate::facts::known::{BaseFacts, Known};
 use crate::syntax::dockerfile::{Instruction, Word};
 use crate::syntax::shell;
 
@@ -30,6 +30,8 @@ pub(super) struct Stage {
     pub shell: Option<Vec<String>>,
     pub healthcheck: Option<usize>,
     pub exposes: Vec<usize>,
+    /// What is known of the image at the end of the chain.
+    pub known_base: Option<BaseFacts>,
     has_own_command: bool,
     variables: Variables,
 }
@@ -53,13 +55,13 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn follow(instructions: &[Instruction]) -> Self {
+    pub(super) fn follow(instructions: &[Instruction], known: &Known) -> Self {
         let mut reading = Self::default();
         let mut globals = Variables::default();
         for (at, instruction) in instructions.iter().enumerate() {
             let before = reading.stages.last().map_or_else(|| globals.clone(), |stage| stage.variables.clone());
             match (instruction.keyword.as_str(), reading.stages.last_mut()) {
-                ("FROM", _) => reading.from(at, instruction, &globals),
+                ("FROM", _) => reading.from((at, instruction), &globals, known),
                 (_, None) => globals = with_pairs(instruction, &globals, None),
                 (_, Some(stage)) => stage.follow(at, instruction, &globals),
             }
@@ -83,7 +85,7 @@ impl Reading {
         named.or_else(|| name.parse().ok().filter(|at| *at < before))
     }
 
-    fn from(&mut self, at: usize, instruction: &Instruction, globals: &Variables) {
+    fn from(&mut self, (at, instruction): (usize, &Instruction), globals: &Variables, known: &Known) {
         let words = instruction.words();
         let written = words.first().map(|word| word.text.as_str()).unwrap_or_default();
         let (base, is_base_known) = expand(written, globals);
@@ -91,9 +93,7 @@ impl Reading {
         let base_stage = self.stage(&base, self.stages.len()).filter(|_| base.parse::<usize>().is_err());
         let mut stage = match base_stage.map(|at| &self.stages[at]) {
             Some(below) => Stage { has_own_command: false, ..below.clone() },
-            None => {
-                Stage { image: Some(Image::parse(&base)), user: image_user(&Image::parse(&base)), ..Stage::default() }
-            }
+            None => Stage::on(Image::parse(&base), known),
         };
         stage.from = at;
         stage.name = name.map(|word| word.text.clone());
@@ -105,6 +105,12 @@ impl Reading {
 }
 
 impl Stage {
+    /// A stage on an image from outside.
+    fn on(image: Image, known: &Known) -> Self {
+        let known_base = known.base(&image.name, image.tag.as_deref().unwrap_or_default()).cloned();
+        Self { user: image_user(&image, known), image: Some(image), known_base, ..Self::default() }
+    }
+
     fn follow(&mut self, at: usize, instruction: &Instruction, globals: &Variables) {
         match instruction.keyword.as_str() {
             "ARG" | "ENV" => self.variables = with_pairs(instruction, &self.variables, Some(globals)),
@@ -142,12 +148,6 @@ impl Stage {
         };
     }
 
-    /// What is known of the image at the end of the chain.
-    pub(super) fn known_base(&self) -> Option<&'static BaseFacts> {
-        let image = self.image.as_ref()?;
-        known().base(&image.name, image.tag.as_deref().unwrap_or_default())
-    }
-
     /// Whether the user is root; `None` where it is not known.
     pub(super) fn is_root(&self) -> Option<bool> {
         let user = self.user.as_deref()?;
@@ -166,7 +166,7 @@ impl Stage {
             )
         };
         let own = self.entrypoint.iter().chain(&self.command).flatten().any(is_dropper);
-        let inherited = self.entrypoint.is_none() && self.known_base().is_some_and(|base| base.drops);
+        let inherited = self.entrypoint.is_none() && self.known_base.as_ref().is_some_and(|base| base.drops);
         own || inherited
     }
 }
@@ -185,13 +185,13 @@ fn command_words(instruction: &Instruction) -> Vec<Word> {
 }
 
 /// The user that an outside image starts as.
-fn image_user(image: &Image) -> Option<String> {
+fn image_user(image: &Image, known: &Known) -> Option<String> {
     let tag = image.tag.as_deref().unwrap_or_default();
-    if known().is_nonroot_namespace(&image.name) {
+    if known.is_nonroot_namespace(&image.name) {
         return Some("nonroot".to_owned());
     }
-    let base = known().base(&image.name, tag).map(|base| base.user.clone());
-    base.or_else(|| known().image(&image.name).map(|image| image.user.clone())).filter(|user| !user.is_empty())
+    let base = known.base(&image.name, tag).map(|base| base.user.clone());
+    base.or_else(|| known.image(&image.name).map(|image| image.user.clone())).filter(|user| !user.is_empty())
 }
 
 fn with_pairs(instruction: &Instruction, variables: &Variables, globals: Option<&Variables>) -> Variables {

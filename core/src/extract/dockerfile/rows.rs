@@ -7,7 +7,6 @@ use super::expand::expand;
 use super::install::installs;
 use super::reading::{Reading, Stage, Step, scripts, texts};
 use crate::extract::compose::{arguments, local_port, program};
-use crate::extract::known::known;
 use crate::extract::shell::{self as shell_rows, Holder, Options};
 use crate::extract::{dotenv, role, values};
 use crate::facts::schema::dockerfile::{
@@ -25,7 +24,7 @@ const MAX_TEXT: usize = 4096;
 /// States the rows of `file`, and keeps what the link step needs.
 pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> FileModel {
     let parsed = parse(file.text);
-    let reading = Reading::follow(&parsed.instructions);
+    let reading = Reading::follow(&parsed.instructions, facts.known());
     let dockerfile = facts.push(Dockerfile {
         span: Span::file_start(file.id),
         certainty: if parsed.is_cut { Certainty::Unresolved } else { Certainty::Certain },
@@ -79,7 +78,7 @@ impl Writer<'_, '_> {
 
     fn stage(&mut self, position: usize, stage: &Stage) {
         let instruction = &self.instructions[stage.from];
-        let base = stage.known_base();
+        let base = stage.known_base.as_ref();
         let image = stage.image.as_ref();
         let joined = |words: &Option<Vec<Word>>| words.clone().map(|words| texts(words).join(" "));
         let id = self.facts.push(DockerfileStage {
@@ -94,7 +93,7 @@ impl Writer<'_, '_> {
             image_name: image.map(|image| image.name.clone()),
             image_tag: image.and_then(|image| image.tag.clone()),
             image_digest: image.and_then(|image| image.digest.clone()),
-            known_image: image.and_then(|image| known().image(&image.name)).map(|row| row.image.clone()),
+            known_image: image.and_then(|image| self.facts.known().image(&image.name)).map(|row| row.image.clone()),
             known_base: base.map(|base| base.image.clone()),
             known_tag_word: base.map(|base| base.tag_word.clone()),
             distribution: base.map(|base| base.distribution.clone()).filter(|name| !name.is_empty()),
@@ -220,7 +219,7 @@ impl Writer<'_, '_> {
             let expanded = written.as_ref().map(|value| expand(value, &at.step.variables));
             let is_known = expanded.as_ref().is_none_or(|(_, is_known)| *is_known);
             let value = expanded.map(|(value, _)| value);
-            let classified = values::classify(&name, value.as_deref().unwrap_or_default());
+            let classified = values::classify(self.facts.known(), &name, value.as_deref().unwrap_or_default());
             self.facts.push(DockerfileVariable {
                 span: self.span(&range),
                 certainty: if is_known { Certainty::Certain } else { Certainty::Unresolved },

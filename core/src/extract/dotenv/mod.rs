@@ -60,7 +60,7 @@ fn state_entry(
     facts: &mut FactSet,
 ) {
     let value = assignment.value.clone().unwrap_or_default();
-    let classified = values::classify(&assignment.name, &value);
+    let classified = values::classify(facts.known(), &assignment.name, &value);
     facts.push(EnvEntry {
         span: file.span(assignment.range.clone()),
         certainty: if classified.class == "variable" { Certainty::Unresolved } else { Certainty::Certain },

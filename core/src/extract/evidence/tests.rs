@@ -4,7 +4,7 @@ use crate::source::{Artifact, FileId, Text, Texts};
 
 fn read(text: &str) -> Result<String, String> {
     let file = SourceFile::new(FileId(0), "evidence.json", Artifact::Json, text);
-    let mut facts = FactSet::for_file(FileId(0), Wanted::all());
+    let mut facts = FactSet::for_file(FileId(0), Wanted::all(), std::sync::Arc::default());
     state(&file, &mut facts)?;
     let texts = Texts::new(vec![Text::new("evidence.json".into(), Artifact::Json, Some(text.into()))]);
     Ok(facts.dump(&texts))

@@ -2,6 +2,7 @@
 
 use crate::extract::address::host_port;
 use crate::extract::values::class;
+use crate::facts::known::Known;
 use crate::extract::yaml::Node;
 use crate::facts::schema::grafana::{GrafanaAlert, GrafanaContactPoint, GrafanaDatasource, GrafanaProvider};
 use crate::facts::{Certainty, FactSet};
@@ -38,7 +39,7 @@ fn state_datasource(node: Node<'_>, facts: &mut FactSet) {
         url: without_user(url),
         host: address.host,
         port: address.port,
-        secret: secret(node),
+        secret: secret(facts.known(), node),
     });
 }
 
@@ -50,12 +51,12 @@ fn without_user(url: &str) -> String {
 }
 
 /// How the passwords of a data source are given; a literal one counts before others.
-fn secret(node: Node<'_>) -> Option<&'static str> {
+fn secret(known: &Known, node: Node<'_>) -> Option<&'static str> {
     let named = ["password", "basicAuthPassword"].iter().filter_map(|key| node.get(key));
     let secure = node.get("secureJsonData").map(Node::entries).unwrap_or_default().into_iter().map(|(_, value)| value);
     let kinds: Vec<&'static str> = named
         .chain(secure)
-        .filter_map(|value| match class(value.text()?).0 {
+        .filter_map(|value| match class(known, value.text()?).0 {
             "empty" => None,
             "variable" | "reference" => Some("variable"),
             "placeholder" => Some("placeholder"),

@@ -156,7 +156,7 @@ fn variable_row(name: Value<'_>, variable: Value<'_>, (object, id): (RowId, RowI
     let referred = found.map(|(referred, _, _)| referred);
     let is_optional = referred.is_some_and(|referred| referred.flag_at("optional") == Some(true));
     let key = referred.and_then(|referred| referred.text_at("key"));
-    let class = values::classify(text, value.unwrap_or_default());
+    let class = values::classify(pen.facts.known(), text, value.unwrap_or_default());
     let span = pen.file.span(name.range());
     pen.facts.push(K8sEnv {
         span,

@@ -16,7 +16,7 @@ pub(super) fn state(root: Value<'_>, object: RowId, pen: &mut Pen<'_, '_>) {
             let Some(name) = key.text() else { continue };
             let written = value.text().unwrap_or_default();
             let decoded = (is_secret && field == "data").then(|| decode(written)).flatten();
-            let class = values::classify(name, decoded.as_deref().unwrap_or(written));
+            let class = values::classify(pen.facts.known(), name, decoded.as_deref().unwrap_or(written));
             let span = pen.file.span(key.range());
             pen.facts.push(K8sDataKey {
                 span,

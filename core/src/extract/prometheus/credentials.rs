@@ -1,6 +1,7 @@
 //! Credentials and disabled checks anywhere in a Prometheus configuration.
 
 use crate::extract::values::class;
+use crate::facts::known::Known;
 use crate::extract::yaml::Node;
 use crate::facts::schema::prometheus::PrometheusCredential;
 use crate::facts::{Certainty, FactSet, RowId};
@@ -29,7 +30,7 @@ fn walk(node: Node<'_>, path: &[&str], config: RowId, facts: &mut FactSet) {
     for (key, value) in node.entries() {
         let name = key.text().unwrap_or_default();
         let path = [path, &[name]].concat();
-        if let Some(kind) = credential_kind(name, value) {
+        if let Some(kind) = credential_kind(facts.known(), name, value) {
             let key = path.join(".");
             facts.push(PrometheusCredential { span: value.span(), certainty: Certainty::Certain, config, key, kind });
         }
@@ -37,7 +38,7 @@ fn walk(node: Node<'_>, path: &[&str], config: RowId, facts: &mut FactSet) {
     }
 }
 
-fn credential_kind(name: &str, value: Node<'_>) -> Option<&'static str> {
+fn credential_kind(known: &Known, name: &str, value: Node<'_>) -> Option<&'static str> {
     if name == "insecure_skip_verify" {
         return (value.boolean() == Some(true)).then_some("insecure_tls");
     }
@@ -45,7 +46,7 @@ fn credential_kind(name: &str, value: Node<'_>) -> Option<&'static str> {
     if !SECRET_KEYS.contains(&name) && !is_header {
         return None;
     }
-    match class(value.text()?).0 {
+    match class(known, value.text()?).0 {
         "empty" => None,
         "variable" | "reference" | "placeholder" => Some("placeholder"),
         _ => Some("literal"),

@@ -1,5 +1,7 @@
 //! Facts of small services, as snapshots, and input that is wrong on purpose.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::facts::Wanted;
 use crate::source::{Text, Texts};
@@ -14,14 +16,14 @@ fn facts(files: &[(&str, &str)], tables: &[&str]) -> String {
     for (at, (path, text)) in files.iter().enumerate() {
         let id = FileId(at as u32);
         let file = SourceFile::new(id, path, Artifact::Python, text);
-        let mut set = FactSet::for_file(id, wanted.clone());
+        let mut set = FactSet::for_file(id, wanted.clone(), Arc::default());
         if let Some(model) = Python.extract(&file, &mut set) {
             models.push((id, model));
         }
         lines.push(set.dump(&texts));
     }
     let index: Vec<(String, Artifact)> = files.iter().map(|(path, _)| ((*path).to_owned(), Artifact::Python)).collect();
-    let mut set = FactSet::for_link(0, wanted);
+    let mut set = FactSet::for_link(0, wanted, Arc::default());
     Python.link(&models, &TreeIndex::new(&index, []), &mut set);
     lines.push(set.dump(&texts));
     let all = lines.join("\n");

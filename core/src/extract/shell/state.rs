@@ -134,7 +134,7 @@ fn state_words((command, id): (&Command, RowId), holder: &Holder<'_>, facts: &mu
         });
     }
     for assignment in &command.assignments {
-        let value = values::classify(&assignment.name, &assignment.value.text);
+        let value = values::classify(facts.known(), &assignment.name, &assignment.value.text);
         facts.push(ShellAssignment {
             span: place(&assignment.value.range),
             certainty,

@@ -115,7 +115,7 @@ fn commands(file: &SourceFile<'_>, setting: &Setting<'_>, unit: RowId, facts: &m
 fn variables(file: &SourceFile<'_>, setting: &Setting<'_>, unit: RowId, facts: &mut FactSet) {
     for word in ini::words(&setting.value) {
         let Some((name, value)) = word.split_once('=') else { continue };
-        let class = values::classify(name, value);
+        let class = values::classify(facts.known(), name, value);
         facts.push(SystemdVariable {
             span: file.span(setting.range.clone()),
             certainty: Certainty::Certain,

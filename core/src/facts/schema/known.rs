@@ -102,4 +102,30 @@ tables! {
         /// The name, in lower case.
         #[indexed] name: String,
     }
+
+    /// A name under which trees ask for a program that has releases. From the data table `support`.
+    pub struct KnownProduct in "known_product" {
+        /// The program, for example `postgresql`.
+        #[indexed] product: String,
+        /// Its name for people.
+        title: String,
+        /// What the name is of: `image`, `pypi` or `npm`.
+        source: &'static str,
+        /// The name of the image or package.
+        #[indexed] name: String,
+    }
+
+    /// A series of releases and the end of its support. From the data table `support`.
+    pub struct KnownRelease in "known_release" {
+        /// The program.
+        #[indexed] product: String,
+        /// The beginning of the versions that belong to it, for example `3.9`.
+        #[indexed] cycle: String,
+        /// The day its support ends, as `YYYY-MM-DD`.
+        ends: String,
+        /// The name that stands for it in tags of images.
+        codename: Option<String>,
+        /// The date of the table.
+        dated: String,
+    }
 }

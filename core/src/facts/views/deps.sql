@@ -74,3 +74,37 @@ SELECT i.component, i.package, min(i.span) AS span, count(DISTINCT i.module) AS 
 FROM third_party_import i JOIN file f ON f.file = i.file
 WHERE NOT f.is_test
 GROUP BY i.component, i.package;
+
+
+-- Releases that the tree names: of images that it builds on or runs, of systems that tags name, and of packages.
+CREATE TABLE named_release AS
+WITH stated(span, file, place, name, tag) AS (
+  SELECT s.span, s.file, d.path, s.image_name, s.image_tag FROM dockerfile_stage s JOIN dockerfile d ON d.id = s.dockerfile
+  WHERE s.role = 'production' AND s.image_tag IS NOT NULL AND s.certainty = 'certain' AND s.base_stage IS NULL
+  UNION ALL
+  SELECT s.span, s.file, 'service ' || s.name, s.image_name, s.image_tag FROM compose_service s
+  WHERE s.role = 'production' AND NOT s.is_shadowed AND NOT s.is_built AND s.image_tag IS NOT NULL
+  UNION ALL
+  SELECT c.span, c.file, 'container ' || c.name, c.image_name, c.image_tag FROM k8s_container c WHERE c.image_tag IS NOT NULL
+), image AS (SELECT *, '-' || tag || '-' AS words, CASE WHEN tag GLOB '*-alpine?*' THEN capture(tag, '-alpine(\d+\.\d+)') END AS alpine FROM stated
+), named(span, file, place, product, title, number) AS (
+  SELECT i.span, i.file, i.place, p.product, p.title, coalesce(capture(i.tag, '^v?(\d+(?:\.\d+)*)'), i.tag)
+  FROM image i JOIN known_product p ON p.name = i.name AND p.source = 'image'
+  UNION ALL
+  SELECT i.span, i.file, i.place, p.product, p.title, coalesce(i.alpine, r.codename)
+  FROM image i CROSS JOIN known_release r JOIN known_product p ON p.product = r.product AND p.source = 'image'
+  WHERE i.name <> p.name AND p.product IN ('debian', 'ubuntu', 'alpine')
+    AND (instr(i.words, '-' || r.codename || '-') > 0 OR p.product = 'alpine' AND r.cycle = i.alpine)
+  UNION ALL
+  SELECT d.span, d.file, m.path, p.product, p.title, coalesce(d.version, capture(d.specifier, '^(?:==|~=|\^|~)?\s*v?(\d+(?:\.\d+)*)'))
+  FROM dependency d JOIN dependency_manifest m ON m.id = d.manifest
+  JOIN known_product p ON p.name = d.name AND p.source = d.ecosystem
+  WHERE d.scope = 'main' AND NOT m.is_development
+)
+SELECT n.span, n.file, n.place, n.product, n.title, coalesce(r.cycle, n.number) AS version, r.ends,
+       (SELECT max(k.dated) FROM known_release k) AS dated
+FROM named n LEFT JOIN known_release r ON r.id = (
+  SELECT k.id FROM known_release k
+  WHERE k.product = n.product AND (k.cycle = n.number OR k.codename = n.number OR n.number GLOB k.cycle || '.*' OR k.cycle GLOB n.number || '.*')
+  ORDER BY k.ends DESC LIMIT 1)
+WHERE n.number IS NOT NULL;
