@@ -23,6 +23,13 @@ class RuleError extends TreewardError {
   }
 }
 
+class DataError extends TreewardError {
+  constructor(message, file, line, reason) {
+    super(message, 'ERR_TREEWARD_DATA')
+    Object.assign(this, { file, line, reason })
+  }
+}
+
 class QueryError extends TreewardError {
   constructor(message) {
     super(message, 'ERR_TREEWARD_QUERY')
@@ -54,6 +61,8 @@ function typed(error) {
       return new UnreadableError(told.message, told.path)
     case 'rules':
       return new RuleError(told.message, told.errors)
+    case 'data':
+      return new DataError(told.message, told.file, told.line, told.reason)
     case 'query':
       return new QueryError(told.message)
     case 'usage':
@@ -65,4 +74,4 @@ function typed(error) {
   }
 }
 
-module.exports = { TreewardError, UnreadableError, RuleError, QueryError, UsageError, CancelledError, typed }
+module.exports = { TreewardError, UnreadableError, RuleError, DataError, QueryError, UsageError, CancelledError, typed }

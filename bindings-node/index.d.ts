@@ -107,6 +107,13 @@ export interface Problem {
   ruleId?: string
 }
 
+/** A dated table of facts about the world that an audit relied on. */
+export interface DataTable {
+  name: string
+  /** The day that it was last looked through, as `YYYY-MM-DD`. */
+  date: string
+}
+
 /** A row of the facts. An integer that a JavaScript number cannot hold, such as a span, is a string. */
 export type Row = Record<string, null | number | string>
 
@@ -126,6 +133,8 @@ export class Audit {
   readonly skipped: readonly Skipped[]
   /** What went wrong during the audit. */
   readonly errors: readonly Problem[]
+  /** The data tables that it relied on, sorted by name. */
+  readonly data: readonly DataTable[]
   /** Milliseconds by stage and, under `rule:<id>`, by rule; only where asked for. */
   readonly timings: Readonly<Record<string, number>> | undefined
   /** The rows that an SQL query over the facts gives. They are stated on the first call, from the tree as it is then. */
@@ -158,6 +167,12 @@ export interface AuditorOptions {
   threads?: number
   /** Whether the audit tells what each stage and rule cost. */
   timings?: boolean
+  /** The day that checks of dates count from, as `YYYY-MM-DD`. */
+  auditDate?: string
+  /** A folder of data tables that take the place of the built-in ones. */
+  data?: string | URL
+  /** A folder with saved output of the running system (`docker inspect` and the like). */
+  evidence?: string | URL
 }
 
 /** How far an audit is. */
@@ -202,6 +217,7 @@ export class TreewardError extends Error {
     | 'ERR_TREEWARD_INTERNAL'
     | 'ERR_TREEWARD_UNREADABLE'
     | 'ERR_TREEWARD_RULES'
+    | 'ERR_TREEWARD_DATA'
     | 'ERR_TREEWARD_QUERY'
     | 'ERR_TREEWARD_USAGE'
     | 'ERR_TREEWARD_CANCELLED'
@@ -227,6 +243,15 @@ export interface RuleProblem {
 export class RuleError extends TreewardError {
   readonly code: 'ERR_TREEWARD_RULES'
   readonly errors: readonly RuleProblem[]
+}
+
+/** A data table that was given in place of a built-in one is wrong. */
+export class DataError extends TreewardError {
+  readonly code: 'ERR_TREEWARD_DATA'
+  readonly file: string
+  readonly line: number
+  /** What is wrong, without the place. */
+  readonly reason: string
 }
 
 /** A query over the facts is wrong, does more than read, or takes too long. */

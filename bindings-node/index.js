@@ -42,6 +42,10 @@ class Audit {
     return this.#audit.errors
   }
 
+  get data() {
+    return this.#audit.data
+  }
+
   get timings() {
     return this.#audit.timings
   }
@@ -94,9 +98,10 @@ class Auditor {
   #native
 
   constructor(options = {}) {
-    const { rules, select, ignore, exclude, ...rest } = options
+    const { rules, select, ignore, exclude, data, evidence, ...rest } = options
+    const folders = { data: data && pathOf(data), evidence: evidence && pathOf(evidence) }
     const lists = { rules: several(rules).map(pathOf), select: several(select), ignore: several(ignore), exclude: several(exclude) }
-    this.#native = native.Auditor.compile(JSON.stringify({ ...rest, ...lists }))
+    this.#native = native.Auditor.compile(JSON.stringify({ ...rest, ...lists, ...folders }))
     this.#native.catch(() => {}) // whoever uses the auditor is told
   }
 

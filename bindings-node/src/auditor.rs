@@ -58,6 +58,9 @@ struct Options {
     exclude: Vec<String>,
     threads: usize,
     timings: bool,
+    audit_date: Option<String>,
+    data: Option<PathBuf>,
+    evidence: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -71,6 +74,9 @@ impl Default for Options {
             exclude: Vec::new(),
             threads: 0,
             timings: false,
+            audit_date: None,
+            data: None,
+            evidence: None,
         }
     }
 }
@@ -120,6 +126,15 @@ fn compile(options: Options) -> Result<treeward::Auditor, Error> {
     }
     let selection = Selection { select: options.select, ignore: options.ignore, min_severity: options.min_severity };
     let walk = WalkOptions { exclude: options.exclude, ..WalkOptions::default() };
+    if let Some(date) = options.audit_date {
+        builder = builder.audit_date(date);
+    }
+    if let Some(data) = options.data {
+        builder = builder.data(data);
+    }
+    if let Some(evidence) = options.evidence {
+        builder = builder.evidence(evidence);
+    }
     builder.select(selection).walk(walk).threads(options.threads).timings(options.timings).build()
 }
 

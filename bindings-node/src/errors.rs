@@ -40,6 +40,9 @@ fn describe(error: &Error) -> serde_json::Value {
                 .collect();
             json!({ "kind": "rules", "message": message, "errors": errors })
         }
+        Error::Data(at) => {
+            json!({ "kind": "data", "message": message, "file": at.file, "line": at.line, "reason": at.message })
+        }
         Error::Query(_) => json!({ "kind": "query", "message": message }),
         Error::Usage(_) => json!({ "kind": "usage", "message": message }),
         Error::Cancelled => json!({ "kind": "cancelled", "message": message }),

@@ -68,6 +68,30 @@ describe('an audit', () => {
     assert.equal(JSON.parse(JSON.stringify(audit)).findings[0].rule_id, 'python-file')
   })
 
+  test('takes data tables in place of the built-in ones, and tells their dates', async () => {
+    const [shop, data] = [join(user, 'shop'), join(user, 'data')]
+    mkdirSync(shop)
+    mkdirSync(data)
+    writeFileSync(join(shop, 'compose.yaml'), 'services:\n  db:\n    image: postgres:16\n')
+    const product = 'products:\n  - {product: postgresql, title: PostgreSQL, images: [postgres]}\n'
+    writeFileSync(join(data, 'support.yaml'), `date: 2030-02-03\nreleases:\n  - {product: postgresql, cycle: '16', end: 2028-11-09}\n${product}`)
+    const select = 'deps/runtime-support-status'
+    assert.deepEqual((await treeward.audit(shop, { select })).findings, [])
+    const audit = await treeward.audit(shop, { select, data: pathToFileURL(data), auditDate: '2030-03-01' })
+    assert.deepEqual(audit.findings.map((at) => at.ruleId), [select])
+    assert.ok(audit.data.some(({ name, date }) => name === 'support' && date === '2030-02-03'))
+  })
+
+  test('takes evidence of a running system', async () => {
+    const saved = join(user, 'saved')
+    mkdirSync(saved)
+    const container = { Name: '/web-1', RestartCount: 9, State: { Status: 'restarting' }, HostConfig: {}, Config: { Env: ['KEY=k2J9x0vLqP4m'] } }
+    writeFileSync(join(saved, 'inspect.json'), JSON.stringify([container]))
+    const audit = await treeward.audit(tree, { select: 'evidence', evidence: saved })
+    assert.deepEqual(audit.findings.map((at) => [at.ruleId, at.path]), [['evidence/restart-loop', 'saved/inspect.json']])
+    assert.ok(!JSON.stringify(audit).includes('k2J9x0vLqP4m'))
+  })
+
   test('tells its progress', async () => {
     const told = []
     await treeward.audit(tree, { ...own, onProgress: (progress) => told.push(progress) })
@@ -134,6 +158,13 @@ describe('errors are typed', () => {
     const bad = join(user, 'bad.yaml')
     writeFileSync(bad, 'rules:\n  - id: broken\n    severity: HIGH\n    mesage: typo\n')
     await rejects(treeward.audit(tree, { rules: bad }), 'RuleError', ({ errors }) => errors.some((at) => at.file.endsWith('bad.yaml') && at.line === 4 && at.rule === 'broken'))
+  })
+
+  test('a wrong data table', async () => {
+    const data = join(user, 'bad-data')
+    mkdirSync(data)
+    writeFileSync(join(data, 'ports.yaml'), 'date: 2030-01-02\nports:\n  - {port: many}\n')
+    await rejects(treeward.audit(tree, { data }), 'DataError', ({ file, line, reason }) => file.endsWith('ports.yaml') && line === 3 && reason.includes('number'))
   })
 
   test('a wrong query', async () => {

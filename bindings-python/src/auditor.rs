@@ -28,6 +28,9 @@ struct Config {
     exclude: Vec<String>,
     threads: usize,
     timings: bool,
+    audit_date: Option<String>,
+    data: Option<PathBuf>,
+    evidence: Option<PathBuf>,
 }
 
 #[pymethods]
@@ -66,6 +69,15 @@ fn compile(config: Config) -> Result<treeward::Auditor, Error> {
     let selection =
         Selection { select: config.select, ignore: config.ignore, min_severity: severity(config.min_severity)? };
     let walk = WalkOptions { exclude: config.exclude, ..WalkOptions::default() };
+    if let Some(date) = config.audit_date {
+        builder = builder.audit_date(date);
+    }
+    if let Some(data) = config.data {
+        builder = builder.data(data);
+    }
+    if let Some(evidence) = config.evidence {
+        builder = builder.evidence(evidence);
+    }
     builder.select(selection).walk(walk).threads(config.threads).timings(config.timings).build()
 }
 

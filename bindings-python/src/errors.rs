@@ -38,6 +38,9 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
                 .collect::<PyResult<Vec<_>>>()?;
             errors.getattr("RuleError")?.call1((text, problems))?
         }
+        Error::Data(at) => {
+            errors.getattr("DataError")?.call1((text, at.file.display().to_string(), at.line, &at.message))?
+        }
         Error::Query(_) => errors.getattr("QueryError")?.call1((text,))?,
         Error::Usage(_) => errors.getattr("UsageError")?.call1((text,))?,
         Error::Cancelled => errors.getattr("Cancelled")?.call1((text,))?,

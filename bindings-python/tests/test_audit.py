@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import json
 import pickle
 from pathlib import Path
@@ -76,3 +77,33 @@ def test_typed_objects_hold_everything_that_the_json_format_has(system: Path) ->
         for item in items:
             assert set(item) <= names, kind
             model.read(kind, item)
+
+
+def test_data_tables_are_replaced_and_dated(tmp_path: Path) -> None:
+    tree, data = tmp_path / "tree", tmp_path / "data"
+    tree.mkdir(), data.mkdir()
+    (tree / "compose.yaml").write_text("services:\n  db:\n    image: postgres:16\n")
+    rule = "deps/runtime-support-status"
+    before = treeward.audit(tree, select=rule)
+    assert before.findings == () and [table.name for table in before.data] == ["images", "support"]
+    (data / "support.yaml").write_text(
+        "date: 2030-02-03\nreleases:\n  - {product: postgresql, cycle: '16', end: 2028-11-09}\n"
+        "products:\n  - {product: postgresql, title: PostgreSQL, images: [postgres]}\n"
+    )
+    after = treeward.audit(tree, select=rule, data=data, audit_date=datetime.date(2030, 3, 1))
+    assert [finding.rule_id for finding in after.findings] == [rule]
+    assert treeward.DataTable("support", "2030-02-03") in after.data
+
+
+def test_evidence_of_a_running_system_becomes_facts(tree: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    (saved / "inspect.json").write_text(
+        '[{"Name": "/web-1", "RestartCount": 9, "State": {"Status": "restarting"}, "HostConfig": {}, "Config": {"Env": ["KEY=k2J9x0vLqP4m"]}}]'
+    )
+    (saved / "notes.txt").write_text("hello")
+    audit = treeward.audit(tree, select="evidence", evidence=saved)
+    [finding] = audit.findings
+    assert (finding.rule_id, finding.path) == ("evidence/restart-loop", "saved/inspect.json")
+    assert "k2J9x0vLqP4m" not in audit.to_json()
+    assert [(problem.path, "not used" in problem.message) for problem in audit.errors] == [("saved/notes.txt", True)]

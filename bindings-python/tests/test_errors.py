@@ -25,6 +25,14 @@ def test_a_wrong_rule_file_lists_every_problem_with_its_place(tree: Path, tmp_pa
     assert "mesage" in problem.message and str(bad) in str(caught.value)
 
 
+def test_a_wrong_data_table_is_told_with_its_line(tree: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "ports.yaml"
+    bad.write_text("date: 2030-01-02\nports:\n  - {port: many}\n")
+    with pytest.raises(treeward.DataError, match="ports.yaml:3: ") as caught:
+        treeward.audit(tree, data=tmp_path)
+    assert (caught.value.file, caught.value.line) == (str(bad), 3) and "number" in caught.value.reason
+
+
 def test_a_missing_rule_file(tree: Path, tmp_path: Path) -> None:
     with pytest.raises(treeward.TreewardError, match="no-rules.yaml"):
         treeward.audit(tree, rules=tmp_path / "no-rules.yaml")

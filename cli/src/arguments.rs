@@ -62,6 +62,9 @@ pub(crate) struct AuditOptions {
     /// The day that checks of dates count from, as YYYY-MM-DD; without it they are `unknown`
     #[arg(long, value_name = "DATE")]
     pub(crate) audit_date: Option<String>,
+    /// A folder of data tables (`images.yaml`, `ports.yaml` …) that take the place of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
     /// A folder with saved output of the running system (`docker inspect` and the like), as further facts
     #[arg(long, value_name = "DIR")]
     pub(crate) evidence: Option<PathBuf>,

@@ -101,6 +101,46 @@ fn findings_at_the_threshold_give_one() {
 }
 
 #[test]
+fn a_wrong_data_table_is_one_error_with_its_line() {
+    let tree = Tree::new();
+    std::fs::create_dir(tree.path("data")).unwrap();
+    tree.write("data/ports.yaml", "date: 2030-01-02\nports:\n  - {port: many}\n");
+    let data = tree.path("data");
+    let ran = tree.audit(&["--data", &data]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("ports.yaml:3: `port` is to be a number"), "{}", ran.err);
+    tree.write("data/ports.yaml", "date: 2030-01-02\nports: []\n");
+    assert_eq!(tree.audit(&["--data", &data]).code, 1);
+    assert_eq!(tree.audit(&["--data", &tree.path("nowhere")]).code, 2);
+}
+
+#[test]
+fn an_audit_tells_the_dates_of_the_tables_that_it_used() {
+    let tree = Tree::new();
+    std::fs::create_dir_all(tree.path("shop")).unwrap();
+    tree.write("shop/Dockerfile", "FROM python:3.8\n");
+    let shop = tree.path("shop");
+    let ran = treeward(&["audit", &shop, "--select", "deps/runtime-support-status", "--fail-on", "never"]);
+    assert!(ran.out.contains("support of 20") && !ran.out.contains("ports"), "{}", ran.out);
+}
+
+#[test]
+fn evidence_that_cannot_be_used_is_told_and_the_rest_counts() {
+    let tree = Tree::new();
+    std::fs::create_dir(tree.path("saved")).unwrap();
+    tree.write("saved/ps.json", "{\"Name\": \"db-1\", \"Service\": \"db\", \"State\": \"restarting\"}\n");
+    tree.write("saved/notes.txt", "hello");
+    std::fs::create_dir(tree.path("saved/folder")).unwrap();
+    let (root, saved) = (tree.path(""), tree.path("saved"));
+    let ran = treeward(&["audit", &root, "--select", "evidence", "--evidence", &saved, "--format", "json"]);
+    let audit: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, audit["findings"][0]["path"].as_str()), (1, Some("saved/ps.json")));
+    let told: Vec<_> = audit["errors"].as_array().unwrap().iter().map(|at| at["path"].as_str().unwrap()).collect();
+    assert_eq!(told, ["saved/folder", "saved/notes.txt"]);
+    assert_eq!(treeward(&["audit", &root, "--evidence", &tree.path("nowhere")]).code, 2);
+}
+
+#[test]
 fn a_suppressed_finding_does_not_fail() {
     let tree = Tree::new();
     tree.write(".env", "# treeward: ignore[test/password] a test\nDB_PASSWORD=hunter22\n");

@@ -9,11 +9,12 @@
 
 from ._treeward import __version__
 from .auditor import Auditor, Cancel, Options, Progress, audit, scan_text
-from .errors import Cancelled, QueryError, RuleError, RuleProblem, TreewardError, UnreadableError, UsageError
+from .errors import Cancelled, DataError, QueryError, RuleError, RuleProblem, TreewardError, UnreadableError, UsageError
 from .model import (
     Area,
     Check,
     Confidence,
+    DataTable,
     Edit,
     Evidence,
     Finding,
@@ -36,6 +37,8 @@ __all__ = [
     "Cancelled",
     "Check",
     "Confidence",
+    "DataError",
+    "DataTable",
     "Edit",
     "Evidence",
     "Finding",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional, Protocol, Tuple, TypedDict, Union
 
@@ -37,6 +38,9 @@ class Options(TypedDict, total=False):
     exclude: Union[str, Iterable[str]]
     threads: Optional[int]
     timings: bool
+    audit_date: Union[str, datetime.date, None]
+    data: Optional[PathLike]
+    evidence: Optional[PathLike]
 
 
 class Auditor:
@@ -44,7 +48,8 @@ class Auditor:
 
     `rules` are files or folders of rules in addition to the built-in ones, or in their place with `builtin=False`. `select` and `ignore` pick
     rules by id, folder (`compose`), area (`security`), profile or glob; `min_severity` is the least severity of a rule that is run. `exclude` are
-    globs of paths to leave out, as in `.gitignore`. Without `threads` there is one a core.
+    globs of paths to leave out, as in `.gitignore`. Without `threads` there is one a core. Checks of dates count from `audit_date`. `data` is a folder
+    of data tables that take the place of the built-in ones; `evidence` one with saved output of the running system (`docker inspect` and the like).
     """
 
     def __init__(
@@ -58,6 +63,9 @@ class Auditor:
         exclude: Union[str, Iterable[str]] = (),
         threads: Optional[int] = None,
         timings: bool = False,
+        audit_date: Union[str, datetime.date, None] = None,
+        data: Optional[PathLike] = None,
+        evidence: Optional[PathLike] = None,
     ) -> None:
         self._config: "dict[str, Any]" = {
             "rules": [os.fspath(path) for path in _several(rules)],
@@ -68,6 +76,9 @@ class Auditor:
             "exclude": _several(exclude),
             "threads": threads or 0,
             "timings": timings,
+            "audit_date": None if audit_date is None else str(audit_date),
+            "data": None if data is None else os.fspath(data),
+            "evidence": None if evidence is None else os.fspath(evidence),
         }
         self._compile()
 

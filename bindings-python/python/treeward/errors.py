@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional, Sequence
 
-__all__ = ["Cancelled", "QueryError", "RuleError", "RuleProblem", "TreewardError", "UnreadableError", "UsageError"]
+__all__ = ["Cancelled", "DataError", "QueryError", "RuleError", "RuleProblem", "TreewardError", "UnreadableError", "UsageError"]
 
 
 class TreewardError(Exception):
@@ -41,6 +41,20 @@ class RuleError(TreewardError):
     def __init__(self, message: str, errors: Sequence[RuleProblem]) -> None:
         super().__init__(message, errors)
         self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class DataError(TreewardError):
+    """A data table that was given in place of a built-in one is wrong."""
+
+    def __init__(self, message: str, file: str, line: int, reason: str) -> None:
+        super().__init__(message, file, line, reason)
+        self.file = file
+        self.line = line
+        #: What is wrong, without the place.
+        self.reason = reason
 
     def __str__(self) -> str:
         return str(self.args[0])

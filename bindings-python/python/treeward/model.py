@@ -10,6 +10,7 @@ __all__ = [
     "Area",
     "Check",
     "Confidence",
+    "DataTable",
     "Edit",
     "Evidence",
     "Finding",
@@ -199,6 +200,14 @@ class Problem:
     message: str
     path: Optional[str] = None
     rule_id: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A dated table of facts about the world that an audit relied on; `date` is `YYYY-MM-DD`."""
+
+    name: str
+    date: str
 
 
 def _position(value: Dict[str, int]) -> Position:

@@ -9,7 +9,7 @@ from typing import Any, Callable, Dict, Mapping, Optional, Tuple, Union
 
 from . import _treeward
 from .errors import QueryError
-from .model import Check, Finding, Problem, Skipped, read
+from .model import Check, DataTable, Finding, Problem, Skipped, read
 
 __all__ = ["Audit", "Value"]
 
@@ -54,6 +54,11 @@ class Audit:
     def errors(self) -> Tuple[Problem, ...]:
         """What went wrong during the audit."""
         return tuple(read(Problem, item) for item in self._data["errors"])
+
+    @cached_property
+    def data(self) -> Tuple[DataTable, ...]:
+        """The data tables that the audit relied on, sorted by name."""
+        return tuple(read(DataTable, item) for item in self._data["data"])
 
     @property
     def timings(self) -> Optional[Mapping[str, float]]:

@@ -19,6 +19,9 @@ pub(crate) fn run(options: &AuditOptions, console: &mut Console) -> Result<u8, F
     if let Some(date) = &options.audit_date {
         builder = builder.audit_date(date);
     }
+    if let Some(data) = &options.data {
+        builder = builder.data(data);
+    }
     if let Some(evidence) = &options.evidence {
         builder = builder.evidence(evidence);
     }

@@ -49,7 +49,13 @@ pub(super) fn analyze(file: &SourceFile<'_>, plan: &Plan<'_>) -> Outcome {
     Outcome { scan, facts, models, suppressions, problems }
 }
 
-fn guarded<T>(file: &SourceFile<'_>, what: &str, problems: &mut Vec<Problem>, f: impl FnOnce() -> T) -> Option<T> {
+/// Runs `f`; a panic in it is told as a problem of the file.
+pub(super) fn guarded<T>(
+    file: &SourceFile<'_>,
+    what: &str,
+    problems: &mut Vec<Problem>,
+    f: impl FnOnce() -> T,
+) -> Option<T> {
     match catch_unwind(AssertUnwindSafe(f)) {
         Ok(value) => Some(value),
         Err(_) => {

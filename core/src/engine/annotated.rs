@@ -4,7 +4,7 @@
 //! folder `<name>/` whose subfolders are trees of their own (the folder itself is the tree if it has none). A comment
 //! `# ruleid: a, b` stands above a line that both rules must report, `# ok: a` above one that rule `a` must not,
 //! `# pass: a` and `# unknown: a` above the line of a subject with that verdict; lines under `todoruleid` and `todook`
-//! are left out. A tree of formats without comments has an `expected.yaml`: a list of `path`, `line`, `verdict`
+//! are left out. A folder `evidence` of a tree is what was saved of its running system. A tree of formats without comments has an `expected.yaml`: a list of `path`, `line`, `verdict`
 //! (`fail` unless told otherwise).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,12 +111,15 @@ fn test_files(files: &[RuleFile<'_>]) -> Result<Vec<TestReport>, Error> {
 fn test_file(file: &Path, rules: &[std::sync::Arc<Rule>]) -> Result<TestReport, Error> {
     let mut report = TestReport::default();
     // What is expected of a tree is no part of it.
-    let walk = WalkOptions { exclude: vec!["/expected.yaml".to_owned()], ..WalkOptions::default() };
+    let exclude = vec!["/expected.yaml".to_owned(), "/evidence/".to_owned()];
+    let walk = WalkOptions { exclude, ..WalkOptions::default() };
     let auditor =
         Auditor::builder().rules(RuleSet::from_shared(rules.to_vec())).threads(1).walk(walk).for_tests().build()?;
     let mut spoken_of = BTreeSet::new();
     for target in targets(file) {
         let expectations = expectations(&target);
+        let mut auditor = auditor.clone();
+        auditor.options.evidence = Some(target.join("evidence")).filter(|folder| folder.is_dir());
         let audit = auditor.audit(&target)?;
         for rule in rules {
             let Some(test) = judge(rule, &target, &expectations, &audit) else { continue };

@@ -7,6 +7,7 @@ mod analyze;
 mod annotated;
 mod build;
 mod components;
+mod evidence;
 mod judge;
 mod masked;
 mod observe;

@@ -1,6 +1,7 @@
 //! One audit, from the walk to the report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,14 +10,16 @@ use rayon::prelude::*;
 
 use super::analyze::{Outcome, Plan, analyze};
 use super::components::Components;
+use super::evidence;
 use super::judge::{self, Judged};
 use super::observe::{Meter, Stage};
 use super::{Auditor, Facts};
 use crate::error::Error;
 use crate::extract::{Model, TreeIndex};
 use crate::facts::schema::tree::{AuditDate, File, SkippedPath};
-use crate::facts::{Certainty, Database, FactSet, Wanted};
-use crate::report::{Audit, Problem, RuleNames, Suppressed, mask_checks_and_problems, settle};
+use crate::facts::{Certainty, Database, FactSet, Wanted, tables_mentioned};
+use crate::report::{Audit, Check, DataTable, Problem, RuleNames, Suppressed, mask_checks_and_problems, settle};
+use crate::rules::RuleBody;
 use crate::source::{
     Artifact, Collected, Entry, FileId, LineIndex, Skipped, SourceFile, Span, Text, Texts, classify, collect,
     collect_where, decode,
@@ -52,7 +55,7 @@ impl Clock {
 pub(super) fn audit(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let mut clock = Clock(auditor.options.timings.then(BTreeMap::new));
     let collected = clock.time("collect", || collect(root, &auditor.options.walk))?;
-    let read = clock.time("analyze", || read_all(auditor, &collected, &auditor.wanted))?;
+    let read = clock.time("analyze", || read_all(auditor, (root, &collected), &auditor.wanted))?;
     finish(auditor, root.display().to_string(), read, clock)
 }
 
@@ -62,7 +65,7 @@ pub(super) fn scan(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let keep = |path: &str| is_scanned(auditor, path);
     let collected = clock.time("collect", || collect_where(root, &auditor.options.walk, &keep))?;
     let nothing = Wanted::only([]);
-    let read = clock.time("analyze", || read_all(auditor, &collected, &nothing))?;
+    let read = clock.time("analyze", || read_all(auditor, (root, &collected), &nothing))?;
     let judged = clock.time("patterns", || judge::patterns(auditor, &read, 0));
     clock.rules(auditor, &read);
     Ok(report(auditor, root.display().to_string(), read, judged, clock))
@@ -91,7 +94,7 @@ pub(super) fn audit_text(auditor: &Auditor, path: &str, text: &str) -> Result<Au
 /// All facts of the tree at `root`.
 pub(super) fn facts(auditor: &Auditor, root: &Path) -> Result<Facts, Error> {
     let collected = collect(root, &auditor.options.walk)?;
-    let mut read = read_all(auditor, &collected, &Wanted::all())?;
+    let mut read = read_all(auditor, (root, &collected), &Wanted::all())?;
     let texts = Arc::clone(&read.texts);
     let database = load(auditor, &mut read, &texts, &Wanted::all())?;
     Ok(Facts { database, texts })
@@ -111,6 +114,9 @@ pub(super) struct Read {
     pub(super) texts: Arc<Texts>,
     pub(super) outcomes: Vec<Option<Outcome>>,
     skipped: Vec<Skipped>,
+    /// How many of the texts are files of the tree; evidence follows them.
+    tree: usize,
+    problems: Vec<Problem>,
 }
 
 /// A file that was read, or why it was not.
@@ -118,6 +124,7 @@ type FileResult = Result<(Text, Outcome), (Text, Skipped)>;
 
 impl Read {
     fn gather(results: Vec<FileResult>, mut skipped: Vec<Skipped>) -> Self {
+        let tree = results.len();
         let mut files = Vec::with_capacity(results.len());
         let mut outcomes = Vec::with_capacity(results.len());
         for result in results {
@@ -132,11 +139,11 @@ impl Read {
             outcomes.push(outcome);
         }
         skipped.sort();
-        Self { texts: Arc::new(Texts::new(files)), outcomes, skipped }
+        Self { texts: Arc::new(Texts::new(files)), outcomes, skipped, tree, problems: Vec::new() }
     }
 }
 
-fn read_all(auditor: &Auditor, collected: &Collected, wanted: &Wanted) -> Result<Read, Error> {
+fn read_all(auditor: &Auditor, (root, collected): (&Path, &Collected), wanted: &Wanted) -> Result<Read, Error> {
     let options = &auditor.options;
     let entries = &collected.files[..collected.files.len().min(Span::MAX_FILES)];
     let meter = Meter::new(options.observer.as_ref(), Stage::Analyze, entries.len());
@@ -150,7 +157,11 @@ fn read_all(auditor: &Auditor, collected: &Collected, wanted: &Wanted) -> Result
             Ok(result)
         })
         .collect();
-    Ok(Read::gather(results?, collected.skipped.clone()))
+    let mut results = results?;
+    let tree = results.len();
+    let (shown, problems) = evidence::read(auditor, root, tree, wanted)?;
+    results.extend(shown.into_iter().map(Ok));
+    Ok(Read { tree, problems, ..Read::gather(results, collected.skipped.clone()) })
 }
 
 fn read_file(auditor: &Auditor, id: FileId, entry: &Entry, wanted: &Wanted) -> FileResult {
@@ -244,24 +255,32 @@ pub(crate) fn is_test_path(path: &str) -> bool {
 
 /// Links the models of several files, and fills the database.
 fn load(auditor: &Auditor, read: &mut Read, texts: &Arc<Texts>, wanted: &Wanted) -> Result<Database, Error> {
-    let files: Vec<(String, Artifact)> = texts.files().iter().map(|file| (file.path.clone(), file.artifact)).collect();
+    let tree_files = &texts.files()[..read.tree];
+    let files: Vec<(String, Artifact)> = tree_files.iter().map(|file| (file.path.clone(), file.artifact)).collect();
     let index = TreeIndex::new(&files, read.skipped.iter().map(|skipped| skipped.path.as_str()));
     let mut models: Vec<Vec<(FileId, Model)>> = auditor.extractors.iter().map(|_| Vec::new()).collect();
     let mut sets = Vec::with_capacity(read.outcomes.len() + auditor.extractors.len() + 1);
     for (at, outcome) in read.outcomes.iter_mut().enumerate() {
         let Some(outcome) = outcome else { continue };
-        sets.push(std::mem::replace(&mut outcome.facts, FactSet::for_file(FileId(0), Wanted::only([]), auditor.known.clone())));
+        sets.push(std::mem::replace(
+            &mut outcome.facts,
+            FactSet::for_file(FileId(0), Wanted::only([]), auditor.known.clone()),
+        ));
         for (extractor, model) in outcome.models.drain(..) {
             models[extractor].push((FileId(at as u32), model));
         }
     }
     for (at, extractor) in auditor.extractors.iter().enumerate() {
         let mut facts = FactSet::for_link(at + 1, wanted.clone(), auditor.known.clone());
-        extractor.link(&models[at], &index, &mut facts);
+        let linked = catch_unwind(AssertUnwindSafe(|| extractor.link(&models[at], &index, &mut facts)));
+        if linked.is_err() {
+            let message = format!("internal: the extractor `{}` failed to join its files", extractor.name());
+            read.problems.push(Problem { path: None, rule_id: None, message });
+        }
         sets.push(facts);
     }
     let mut tree = FactSet::for_link(0, wanted.clone(), auditor.known.clone());
-    let components = Components::find(texts.files(), &mut tree);
+    let components = Components::find(tree_files, &mut tree);
     state_skipped(&read.skipped, &mut tree);
     let span = Span::file_start(FileId(0));
     tree.push(AuditDate { span, certainty: Certainty::Certain, date: auditor.options.audit_date.clone() });
@@ -291,6 +310,7 @@ fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock
         known: auditor.all_rules.iter().map(|rule| rule.id.as_str()).collect(),
     };
     let mut errors = judged.problems;
+    errors.extend(read.problems);
     let mut suppressions = Vec::new();
     for outcome in read.outcomes.into_iter().flatten() {
         errors.extend(outcome.problems);
@@ -303,6 +323,7 @@ fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock
     errors.sort();
     errors.dedup();
     let mut checks = judged.checks;
+    let data = data_tables(auditor, &checks);
     judge::suppress(&mut checks, &settled.suppressed);
     clock.time("settle", || mask_checks_and_problems(&mut checks, &mut errors));
     Audit {
@@ -314,8 +335,23 @@ fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock
         suppressed: Suppressed { in_source: settled.suppressed.len(), ..Suppressed::default() },
         skipped: read.skipped,
         errors,
+        data,
         timings: clock.0,
     }
+}
+
+/// The data tables that had a part in what was judged: those that help to state a fact which a rule with subjects reads.
+fn data_tables(auditor: &Auditor, checks: &[Check]) -> Vec<DataTable> {
+    let judged: BTreeSet<&str> =
+        checks.iter().filter(|check| check.subjects > 0).map(|check| check.rule_id.as_str()).collect();
+    let mut mentioned = BTreeSet::new();
+    for rule in auditor.rules.iter().filter(|rule| judged.contains(rule.id.as_str())) {
+        if let RuleBody::Query(query) = &rule.body {
+            mentioned.extend(tables_mentioned(&query.sql));
+        }
+    }
+    let tables = auditor.known.tables.iter().filter(|table| table.helps.iter().any(|name| mentioned.contains(*name)));
+    tables.map(|table| DataTable { name: table.name.to_owned(), date: table.date.clone() }).collect()
 }
 
 /// A problem of a rule as a whole.

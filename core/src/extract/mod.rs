@@ -17,8 +17,7 @@ mod datastore;
 mod deps;
 mod dockerfile;
 mod dotenv;
-#[allow(dead_code, reason = "the audit gets its `--evidence` option with the command line")]
-mod evidence;
+pub(crate) mod evidence;
 mod frontend;
 mod gateway;
 mod grafana;

@@ -113,7 +113,8 @@ mod tests {
 
     fn class(path: &str, text: &str) -> Option<String> {
         let file = SourceFile::new(FileId(0), path, classify(path, text), text);
-        let mut facts = FactSet::for_file(FileId(0), Wanted::all(), std::sync::Arc::new(crate::extract::known::builtin()));
+        let mut facts =
+            FactSet::for_file(FileId(0), Wanted::all(), std::sync::Arc::new(crate::extract::known::builtin()));
         if SecretFiles.reads(file.artifact) {
             SecretFiles.extract(&file, &mut facts);
         }

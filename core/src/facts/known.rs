@@ -155,8 +155,9 @@ impl Known {
     /// The formats of tokens: literal part, provider, pattern.
     pub(crate) fn token_patterns(&self) -> &[(String, String, Regex)] {
         self.patterns.get_or_init(|| {
-            let compile =
-                |token: &TokenFormat| Some((token.literal.clone(), token.provider.clone(), Regex::new(&token.pattern).ok()?));
+            let compile = |token: &TokenFormat| {
+                Some((token.literal.clone(), token.provider.clone(), Regex::new(&token.pattern).ok()?))
+            };
             self.tokens.iter().filter_map(compile).collect()
         })
     }

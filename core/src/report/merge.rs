@@ -17,6 +17,7 @@ pub fn merge(audits: Vec<Audit>) -> Option<Audit> {
         merged.suppressed = add(merged.suppressed, audit.suppressed);
         merged.skipped.extend(audit.skipped);
         merged.errors.extend(audit.errors);
+        merged.data.extend(audit.data);
         for (name, spent) in audit.timings.into_iter().flatten() {
             *merged.timings.get_or_insert_default().entry(name).or_default() += spent;
         }
@@ -26,6 +27,8 @@ pub fn merge(audits: Vec<Audit>) -> Option<Audit> {
     merged.skipped.sort();
     merged.errors.sort();
     merged.errors.dedup();
+    merged.data.sort();
+    merged.data.dedup();
     Some(Audit { root: ".".to_owned(), ..merged })
 }
 

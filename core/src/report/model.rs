@@ -220,6 +220,15 @@ pub struct Suppressed {
     pub below_severity: usize,
 }
 
+/// A dated table of facts about the world that the audit relied on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct DataTable {
+    /// Its name, for example `images`.
+    pub name: String,
+    /// The day that it was last looked through, as `YYYY-MM-DD`.
+    pub date: String,
+}
+
 /// The result of an audit: everything that a renderer shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Audit {
@@ -240,6 +249,9 @@ pub struct Audit {
     pub skipped: Vec<Skipped>,
     /// What went wrong during the audit.
     pub errors: Vec<Problem>,
+    /// The data tables that it relied on, sorted by name.
+    #[serde(default)]
+    pub data: Vec<DataTable>,
     /// Milliseconds by stage and, under `rule:<id>`, by rule; only where asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub timings: Option<BTreeMap<String, f64>>,

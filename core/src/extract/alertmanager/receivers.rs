@@ -2,8 +2,8 @@
 
 use crate::extract::address::host_port;
 use crate::extract::values::class;
-use crate::facts::known::Known;
 use crate::extract::yaml::Node;
+use crate::facts::known::Known;
 use crate::facts::schema::prometheus::{AlertmanagerIntegration, AlertmanagerReceiver, AlertmanagerSecret};
 use crate::facts::{Certainty, FactSet, RowId};
 
@@ -81,7 +81,8 @@ fn state_integration(
     let is_url = text.is_some_and(|text| text.contains("://"));
     let address = text.filter(|_| is_url).map(host_port).unwrap_or_default();
     let is_file = entries_end_with_file(node);
-    let unresolved = text.is_none_or(|text| matches!(class(facts.known(), text).0, "variable" | "reference")) || is_file;
+    let unresolved =
+        text.is_none_or(|text| matches!(class(facts.known(), text).0, "variable" | "reference")) || is_file;
     facts.push(AlertmanagerIntegration {
         span: named.unwrap_or(node).span(),
         certainty: if unresolved { Certainty::Unresolved } else { Certainty::Certain },

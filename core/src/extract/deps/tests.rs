@@ -108,10 +108,3 @@ fn wrong_manifests_state_nothing_and_break_nothing() {
     }
     rows(&Deps, &[("setup.py", Artifact::Python, "setup(")]);
 }
-
-#[test]
-fn the_data_table_names_what_provides_an_import() {
-    let all = crate::extract::sample::rows(&Deps, &[]);
-    assert!(all.contains("import_name=\"yaml\" distribution=\"pyyaml\""), "{all}");
-    assert!(all.contains("distribution=\"uvicorn\" extra=\"standard\" brings=\"uvloop\""), "{all}");
-}

@@ -37,6 +37,23 @@ pub(crate) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Result<(), St
     Err("neither docker inspect, docker stats, docker compose ps nor Prometheus targets as JSON".into())
 }
 
+/// The text with the values of every environment that `docker inspect` shows replaced by as many asterisks.
+pub(crate) fn without_secrets(text: &str) -> String {
+    let mut masked = text.to_owned();
+    for_each_object(text, |object, offset| {
+        for entry in object.at(&["Config", "Env"]).into_iter().flat_map(Value::items) {
+            let range = entry.range().start + offset..entry.range().end + offset;
+            let Some(written) = text.get(range.clone()) else { continue };
+            let Some(at) = written.find('=') else { continue };
+            let end = written.len() - usize::from(written.ends_with(['"', '\'']));
+            if at + 1 < end {
+                masked.replace_range(range.start + at + 1..range.start + end, &"*".repeat(end - at - 1));
+            }
+        }
+    });
+    masked
+}
+
 /// JSON is YAML: one document, a list of objects, or one object a line. The offset is that of the document.
 fn for_each_object(text: &str, mut each: impl FnMut(Value<'_>, usize)) {
     let mut of_document = |text: &str, offset: usize| {

@@ -33,6 +33,16 @@ fn targets_of_prometheus() {
 }
 
 #[test]
+fn environments_are_masked_in_place() {
+    let text = r#"[{"Name": "/api", "State": {}, "Config": {"Env": ["DB_PASSWORD=s3cret\"x", "EMPTY=", "PATH=/bin", "é=ü"]}}]"#;
+    let masked = without_secrets(text);
+    assert_eq!(masked.len(), text.len());
+    assert!(masked.contains(r#""DB_PASSWORD=*********""#) && masked.contains(r#""EMPTY=""#), "{masked}");
+    assert!(!masked.contains("s3cret") && !masked.contains("/bin"));
+    assert!(read(&masked).is_ok());
+}
+
+#[test]
 fn other_files_are_told() {
     for text in ["{\"a\": 1}", "hello", "[1, 2]", "{", "{\"Name\": []}\n{\"Name\": {}}\n"] {
         assert!(read(text).is_err(), "{text}");

@@ -2,8 +2,8 @@
 
 use crate::extract::address::host_port;
 use crate::extract::values::class;
-use crate::facts::known::Known;
 use crate::extract::yaml::Node;
+use crate::facts::known::Known;
 use crate::facts::schema::grafana::{GrafanaAlert, GrafanaContactPoint, GrafanaDatasource, GrafanaProvider};
 use crate::facts::{Certainty, FactSet};
 use crate::source::SourceFile;

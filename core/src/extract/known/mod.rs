@@ -199,4 +199,11 @@ mod tests {
         assert_eq!(known.base("gcr.io/distroless/python3-debian12", "nonroot").unwrap().user, "nonroot");
         assert!(known.is_nonroot_namespace("bitnami/anything"));
     }
+
+    #[test]
+    fn the_data_table_names_what_provides_an_import() {
+        let all = crate::extract::sample::rows(&KnownTables, &[]);
+        assert!(all.contains("import_name=\"yaml\" distribution=\"pyyaml\""), "{all}");
+        assert!(all.contains("distribution=\"uvicorn\" extra=\"standard\" brings=\"uvloop\""), "{all}");
+    }
 }

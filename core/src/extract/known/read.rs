@@ -242,9 +242,10 @@ impl Table {
 
     fn import_names(&self, known: &mut Known) {
         let exact = self.lists("imports").into_iter().map(|(name, distribution)| (name, distribution, false));
-        let prefixes = self.named("namespaces").into_iter().filter_map(|(name, value)| {
-            Some((name, self.document.text(value)?.to_owned(), true))
-        });
+        let prefixes = self
+            .named("namespaces")
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, self.document.text(value)?.to_owned(), true)));
         known.imports.extend(exact.chain(prefixes));
         known.brings.extend(self.lists("brings").into_iter().chain(self.lists("extras")));
     }
@@ -367,8 +368,12 @@ mod tests {
             ("ports.yaml", "ports: []\n", ":1: the key `date` is missing"),
             ("ports.yaml", "date: 2030-01-02\nports:\n  - {program: x}\n", ":3: a row of `ports` needs `port`"),
             ("ports.yaml", "date: 2030-01-02\nports: {}\nimages: []\n", ":2: `ports` is to be a list of rows"),
-            ("tokens.yaml", "date: 2030-01-02\ntokens:\n  - {provider: x, pattern: '('}\n", ":3: `pattern` is to be a regular expression"),
-            ("port.yaml", "date: 2030-01-02\n", ":1: there is no data table `port`; the tables are `base_images`"),
+            (
+                "tokens.yaml",
+                "date: 2030-01-02\ntokens:\n  - {provider: x, pattern: '('}\n",
+                ":3: `pattern` is to be a regular expression",
+            ),
+            ("port.yaml", "date: 2030-01-02\n", ":1: there is no data table `port`; the tables are `advisories`"),
             ("ports.yaml", "- 1\n", ":1: a data table is a mapping"),
         ];
         for (name, text, wanted) in cases {

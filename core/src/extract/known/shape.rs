@@ -142,6 +142,8 @@ fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |at: usize| parts.get(at).and_then(|part: &&str| part.parse::<u32>().ok());
     let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    lengths == [4, 2, 2] && number(0).is_some() && number(1).is_some_and(|month| (1..=12).contains(&month))
+    lengths == [4, 2, 2]
+        && number(0).is_some()
+        && number(1).is_some_and(|month| (1..=12).contains(&month))
         && number(2).is_some_and(|day| (1..=31).contains(&day))
 }

@@ -1,8 +1,8 @@
 //! Credentials and disabled checks anywhere in a Prometheus configuration.
 
 use crate::extract::values::class;
-use crate::facts::known::Known;
 use crate::extract::yaml::Node;
+use crate::facts::known::Known;
 use crate::facts::schema::prometheus::PrometheusCredential;
 use crate::facts::{Certainty, FactSet, RowId};
 

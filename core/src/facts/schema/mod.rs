@@ -59,6 +59,7 @@ pub fn tables() -> impl Iterator<Item = &'static Table> {
 pub const VIEWS: &[(&str, &str)] = &[
     ("deps", include_str!("../views/deps.sql")),
     ("frontend", include_str!("../views/frontend.sql")),
+    ("evidence", include_str!("../views/evidence.sql")),
     ("python", include_str!("../views/python.sql")),
     ("tree", include_str!("../views/tree.sql")),
     ("system", include_str!("../views/system.sql")),

@@ -86,9 +86,10 @@ WITH stated(span, file, place, name, tag) AS (
   WHERE s.role = 'production' AND NOT s.is_shadowed AND NOT s.is_built AND s.image_tag IS NOT NULL
   UNION ALL
   SELECT c.span, c.file, 'container ' || c.name, c.image_name, c.image_tag FROM k8s_container c WHERE c.image_tag IS NOT NULL
-), image AS (SELECT *, '-' || tag || '-' AS words, CASE WHEN tag GLOB '*-alpine?*' THEN capture(tag, '-alpine(\d+\.\d+)') END AS alpine FROM stated
+), image AS (SELECT *, '-' || tag || '-' AS words, CASE WHEN tag GLOB '*-alpine?*' THEN capture('-alpine(\d+\.\d+)', tag) END AS alpine FROM stated
 ), named(span, file, place, product, title, number) AS (
-  SELECT i.span, i.file, i.place, p.product, p.title, coalesce(capture(i.tag, '^v?(\d+(?:\.\d+)*)'), i.tag)
+  SELECT i.span, i.file, i.place, p.product, p.title, coalesce(capture('^v?(\d+(?:\.\d+)*)', i.tag),
+         (SELECT r.codename FROM known_release r WHERE r.product = p.product AND instr(i.words, '-' || r.codename || '-') > 0))
   FROM image i JOIN known_product p ON p.name = i.name AND p.source = 'image'
   UNION ALL
   SELECT i.span, i.file, i.place, p.product, p.title, coalesce(i.alpine, r.codename)
@@ -96,7 +97,7 @@ WITH stated(span, file, place, name, tag) AS (
   WHERE i.name <> p.name AND p.product IN ('debian', 'ubuntu', 'alpine')
     AND (instr(i.words, '-' || r.codename || '-') > 0 OR p.product = 'alpine' AND r.cycle = i.alpine)
   UNION ALL
-  SELECT d.span, d.file, m.path, p.product, p.title, coalesce(d.version, capture(d.specifier, '^(?:==|~=|\^|~)?\s*v?(\d+(?:\.\d+)*)'))
+  SELECT d.span, d.file, m.path, p.product, p.title, coalesce(d.version, capture('^(?:==|~=|\^|~)?\s*v?(\d+(?:\.\d+)*)', d.specifier))
   FROM dependency d JOIN dependency_manifest m ON m.id = d.manifest
   JOIN known_product p ON p.name = d.name AND p.source = d.ecosystem
   WHERE d.scope = 'main' AND NOT m.is_development

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::{Audit, Check, Finding, Problem, Suppressed};
+use crate::report::{Audit, Check, DataTable, Finding, Problem, Suppressed};
 use crate::source::Skipped;
 
 pub(super) fn render(audit: &Audit) -> String {
@@ -17,7 +17,7 @@ pub(super) fn render(audit: &Audit) -> String {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Line<'a> {
-    Audit { schema_version: u32, treeward: &'a str, root: &'a str },
+    Audit { schema_version: u32, treeward: &'a str, root: &'a str, data: &'a [DataTable] },
     Finding(&'a Finding),
     Check(&'a Check),
     Skipped(&'a Skipped),
@@ -26,7 +26,12 @@ enum Line<'a> {
 }
 
 pub(super) fn render_lines(audit: &Audit) -> String {
-    let head = Line::Audit { schema_version: audit.schema_version, treeward: &audit.treeward, root: &audit.root };
+    let head = Line::Audit {
+        schema_version: audit.schema_version,
+        treeward: &audit.treeward,
+        root: &audit.root,
+        data: &audit.data,
+    };
     let end = Line::End { findings: audit.findings.len(), checks: audit.checks.len(), suppressed: audit.suppressed };
     let body = audit.findings.iter().map(Line::Finding).chain(audit.checks.iter().map(Line::Check));
     let body = body.chain(audit.skipped.iter().map(Line::Skipped)).chain(audit.errors.iter().map(Line::Error));

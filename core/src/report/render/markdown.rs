@@ -114,6 +114,10 @@ fn write_rest(page: &mut String, audit: &Audit) {
         let place = place.map(|place| format!("{}: ", code(place))).unwrap_or_default();
         let _ = writeln!(page, "- {place}{}", escape(&on_one_line(&problem.message)));
     }
+    let data = summary::data(audit);
+    if !data.is_empty() {
+        let _ = writeln!(page, "\nData tables: {}.", escape(&on_one_line(&data)));
+    }
     let _ = writeln!(page, "\ntreeward {}", audit.treeward);
 }
 

@@ -93,6 +93,11 @@ pub(in crate::report) fn audit() -> Audit {
             Skipped { path: "node_modules".into(), reason: "vendored".into() },
             Skipped { path: "ui/node_modules".into(), reason: "vendored".into() },
         ],
+        data: vec![
+            DataTable { name: "images".into(), date: "2026-11-01".into() },
+            DataTable { name: "ports".into(), date: "2026-11-01".into() },
+            DataTable { name: "support".into(), date: "2026-11-21".into() },
+        ],
         errors: vec![Problem {
             path: Some("broken.yml".into()),
             rule_id: None,

@@ -73,6 +73,20 @@ pub(super) fn suppressed(audit: &Audit) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
+/// `images and ports of 2026-11-01; support of 2026-11-21`; empty if the audit relied on no data table.
+pub(super) fn data(audit: &Audit) -> String {
+    let mut by_date: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for table in &audit.data {
+        by_date.entry(&table.date).or_default().push(&table.name);
+    }
+    let told = by_date.into_iter().map(|(date, names)| match names.as_slice() {
+        [] => String::new(),
+        [name] => format!("{name} of {date}"),
+        [names @ .., last] => format!("{} and {last} of {date}", names.join(", ")),
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
 /// Skipped paths by reason, the most frequent first.
 pub(super) fn skipped(audit: &Audit) -> Vec<(&str, usize)> {
     let mut by_reason: BTreeMap<&str, usize> = BTreeMap::new();

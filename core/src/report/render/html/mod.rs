@@ -184,6 +184,10 @@ fn write_rest(page: &mut String, audit: &Audit) {
         }
         page.push_str("</ul>\n");
     }
+    let data = summary::data(audit);
+    if !data.is_empty() {
+        let _ = writeln!(page, "<p class=\"quiet\">Data tables: {}.</p>", escape(&data));
+    }
 }
 
 fn class(verdict: Verdict) -> &'static str {

@@ -45,6 +45,11 @@ fn write_summary(text: &mut String, style: Style, audit: &Audit, appearance: App
     if !left_out.is_empty() {
         line(text, style, "left out", &left_out);
     }
+    let data = summary::data(audit);
+    if !data.is_empty() {
+        let told = wrap::wrap(&on_one_line(&data), appearance.width.saturating_sub(11));
+        line(text, style, "data", &told.replace('\n', "\n           "));
+    }
     write_unknown(text, style, audit, appearance);
     write_skipped(text, style, audit);
     write_errors(text, style, audit, appearance);

@@ -1,0 +1,10 @@
+from alembic import op
+
+
+def upgrade():
+    op.drop_column("users", "name")
+
+
+# ruleid: no-downgrade
+def downgrade():
+    pass

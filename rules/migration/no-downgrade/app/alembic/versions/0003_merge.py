@@ -1,0 +1,7 @@
+def upgrade():
+    pass
+
+
+# ok: no-downgrade
+def downgrade():
+    pass
