@@ -9,6 +9,7 @@
 //! | `path_covers(folder, path)` | the path is the folder or lies below it |
 //! | `path_join(folder, path)` | the joined path without `.` and `..`; NULL where it leaves the root |
 //! | `parent_folder(path)`, `file_name(path)` | the parts of a path |
+//! | `path_shape(path)` | the path of a route with `{}` for its parameters, however they are written, without a slash at its end |
 //! | `byte_size(text)` | bytes of a size such as `512m`, `1.5GB`, `2Gi` |
 //! | `duration_seconds(text)` | seconds of a duration such as `30s`, `1m30s`, `2h`, `1d` |
 //! | `version_order(text)` | a text that sorts as the version at the start of the text does; NULL where there is none |
@@ -36,6 +37,7 @@ pub(super) fn register(connection: &Connection, texts: &Arc<Texts>) -> Result<()
     two_texts(connection, "path_join", |folder, path| path_join(folder, path).map(Into::into))?;
     one_text(connection, "parent_folder", |path| Some(parent_folder(path).to_owned().into()))?;
     one_text(connection, "file_name", |path| Some(path.rsplit('/').next().unwrap_or(path).to_owned().into()))?;
+    one_text(connection, "path_shape", |path| Some(path_shape(path).into()))?;
     one_text(connection, "byte_size", |text| byte_size(text).map(Into::into))?;
     one_text(connection, "duration_seconds", |text| duration_seconds(text).map(Into::into))?;
     one_text(connection, "version_order", |text| version_order(text).map(Into::into))?;
@@ -115,6 +117,17 @@ fn glob_match(context: &Context<'_>) -> Result<Option<bool>> {
         glob.map(|glob| glob.compile_matcher()).map_err(|error| Error::UserFunctionError(error.into()))
     })?;
     Ok(text(context, 1).map(|path| glob.is_match(path)))
+}
+
+/// `/users/{id}`, `/users/<int:id>` and `/users/:id` all become `/users/{}`.
+fn path_shape(path: &str) -> String {
+    let is_parameter = |part: &str| {
+        part.starts_with(':')
+            || part.starts_with('{') && part.ends_with('}')
+            || part.starts_with('<') && part.ends_with('>')
+    };
+    let parts = path.trim_end_matches('/').split('/');
+    parts.map(|part| if is_parameter(part) { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 fn path_covers(folder: &str, path: &str) -> bool {
@@ -220,6 +233,13 @@ mod tests {
         assert!(path_covers("/etc/prometheus/", "/etc/prometheus"));
         assert!(!path_covers("/etc/prom", "/etc/prometheus"));
         assert!(path_covers("", "any"));
+    }
+
+    #[test]
+    fn parameters_of_every_framework_have_one_shape() {
+        assert_eq!(path_shape("/users/{id}/"), "/users/{}");
+        assert_eq!(path_shape("/users/<int:id>"), path_shape("/users/:id"));
+        assert_eq!(path_shape("/users/me"), "/users/me");
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn named(command: &Command) -> Vec<(&'static str, Option<&Word>)> {
         Some("source" | ".") => command.arguments().first().map(|word| ("source", Some(word))).into_iter().collect(),
         Some("bash" | "sh" | "dash" | "zsh" | "python" | "python3" | "node") => {
             let word = command.arguments().iter().find(|word| !word.text.starts_with('-'));
-            let is_inline = texts.iter().any(|word| matches!(*word, "-c" | "-m" | "-e" | "-s" | "-"));
+            let is_inline = texts.iter().any(|word| matches!(*word, "-c" | "-m" | "-e" | "-p" | "-s" | "-"));
             word.filter(|word| !is_inline && !word.text.is_empty())
                 .map(|word| ("script", Some(word)))
                 .into_iter()

@@ -1,0 +1,2 @@
+def get_password_hash(text):
+    return text[::-1]
