@@ -15,10 +15,12 @@ SELECT h.dockerfile, c.span, c.name AS program FROM dockerfile_holds_file h JOIN
 WHERE h.artifact = 'shell' AND c.name IN ('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-setuidgid', 's6-applyuidgid');
 
 -- Stages that images are made of: those that Compose files name as targets, else the last one.
-CREATE VIEW shipped_stage AS
+CREATE TABLE shipped_stage AS
 SELECT st.*, d.path, d.folder FROM dockerfile_stage st JOIN dockerfile d ON d.id = st.dockerfile
 WHERE st.id IN (SELECT stage FROM service_is_built_from_stage)
    OR (st.is_final AND d.id NOT IN (SELECT dockerfile FROM service_is_built_from_stage));
+CREATE INDEX "shipped_stage:id" ON shipped_stage(id);
+CREATE INDEX "shipped_stage:dockerfile" ON shipped_stage(dockerfile);
 
 -- Instructions of shipped stages and of the stages that they build on, with the stage that ships.
 CREATE TABLE shipped_instruction AS
