@@ -45,7 +45,7 @@ fn row(kind: &str, (spec, pod): (Value<'_>, Value<'_>), (object, span): (RowId, 
     let spreads = pod.get("topologySpreadConstraints").is_some_and(|list| list.items().next().is_some());
     K8sWorkload {
         span,
-        certainty: Certainty::Certain,
+        certainty: spec.get("replicas").and_then(Value::text).map_or(Certainty::Certain, certainty),
         object,
         kind: kind.to_owned(),
         name: root.at(&["metadata", "name"]).and_then(Value::text).unwrap_or_default().to_owned(),

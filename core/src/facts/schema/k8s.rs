@@ -32,7 +32,7 @@ tables! {
         #[indexed] value: Option<String>,
     }
 
-    /// A workload: what runs pods. `span` is its name.
+    /// A workload: what runs pods. `span` is its name; `certainty` is `unresolved` where its replicas are filled in later.
     pub struct K8sWorkload in "k8s_workload" {
         /// The object.
         object: RowId,
