@@ -1,6 +1,8 @@
 //! The generated parts of the book. `UPDATE_DOCS=1 cargo test --test reference` writes them; without it, a difference
 //! fails the test.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;

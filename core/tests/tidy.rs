@@ -1,5 +1,7 @@
 //! What the house rules say and a machine can check.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

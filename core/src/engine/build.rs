@@ -198,7 +198,7 @@ fn empty_database() -> Result<Database, Error> {
 /// The pattern rules by their index; what they are about follows, each at the index of its rule after all rules.
 fn compile(rules: &RuleSet) -> Result<PatternSet, Error> {
     let patterns = rules.iter().enumerate().filter_map(|(at, rule)| match &rule.body {
-        RuleBody::Pattern(pattern) => Some((at, pattern)),
+        RuleBody::Pattern(pattern) => Some((at, &**pattern)),
         RuleBody::Query(_) => None,
     });
     let count = rules.as_slice().len();

@@ -120,7 +120,7 @@ pub(super) struct Read {
 }
 
 /// A file that was read, or why it was not.
-type FileResult = Result<(Text, Outcome), (Text, Skipped)>;
+type FileResult = Result<(Text, Outcome), Box<(Text, Skipped)>>;
 
 impl Read {
     fn gather(results: Vec<FileResult>, mut skipped: Vec<Skipped>) -> Self {
@@ -130,7 +130,8 @@ impl Read {
         for result in results {
             let (text, outcome) = match result {
                 Ok((text, outcome)) => (text, Some(outcome)),
-                Err((text, why)) => {
+                Err(unread) => {
+                    let (text, why) = *unread;
                     skipped.push(why);
                     (text, None)
                 }
@@ -167,7 +168,7 @@ fn read_all(auditor: &Auditor, (root, collected): (&Path, &Collected), wanted: &
 fn read_file(auditor: &Auditor, id: FileId, entry: &Entry, wanted: &Wanted) -> FileResult {
     let skip = |reason: String| {
         let text = Text::new(entry.path.clone(), classify(&entry.path, ""), None);
-        Err((text, Skipped { path: entry.path.clone(), reason }))
+        Err(Box::new((text, Skipped { path: entry.path.clone(), reason })))
     };
     let bytes = match std::fs::read(&entry.absolute) {
         Ok(bytes) => bytes,

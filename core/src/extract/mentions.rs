@@ -130,7 +130,7 @@ fn path_name<'w>(word: &'w str, medium: &str, text: &str, start: usize) -> Optio
     let has_extension = name
         .rsplit_once('.')
         .is_some_and(|(stem, extension)| (!stem.is_empty() || extension == "env") && EXTENSIONS.contains(&extension));
-    if !has_extension && !(word.contains('/') && name.len() >= 3) {
+    if !(has_extension || word.contains('/') && name.len() >= 3) {
         return None;
     }
     if medium == "code" {

@@ -159,7 +159,7 @@ impl Database {
     pub fn query(&self, sql: &str) -> Result<QueryResult, String> {
         self.steps.store(0, Ordering::Relaxed);
         let mut statement = self.connection.prepare(sql).map_err(|error| explain(&error))?;
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut result = QueryResult { rows: Vec::new(), columns };
         let mut rows = statement.query([]).map_err(|error| explain(&error))?;
         while let Some(row) = rows.next().map_err(|error| explain(&error))? {
@@ -178,7 +178,7 @@ impl Database {
     /// SQL that is wrong or does more than read.
     pub fn columns(&self, sql: &str) -> Result<Vec<String>, String> {
         let statement = self.connection.prepare(sql).map_err(|error| explain(&error))?;
-        Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+        Ok(statement.column_names().map(str::to_owned).collect())
     }
 
     /// SQLite's plan for a query: (id, parent id, step), in the order in which it is told.
@@ -341,6 +341,7 @@ fn explain(error: &rusqlite::Error) -> String {
     text
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives it so")]
 fn internal(error: rusqlite::Error) -> Error {
     Error::Internal(error.to_string())
 }

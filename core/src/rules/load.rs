@@ -120,7 +120,7 @@ impl Reader<'_> {
             self.strings(node, "languages", &id).iter().map(|word| language(word).to_owned()).collect();
         let body = match query {
             Some(sql) => RuleBody::Query(self.query(node, sql)),
-            None => RuleBody::Pattern(self.pattern(node, &id, &languages)?),
+            None => RuleBody::Pattern(Box::new(self.pattern(node, &id, &languages)?)),
         };
         let message = self.required(node, "message", Some(&id)).unwrap_or_default();
         let severity = self.severity(node, &id);
@@ -129,7 +129,7 @@ impl Reader<'_> {
             Some(Value::Object(map)) => map.into_iter().collect::<BTreeMap<_, _>>(),
             _ => BTreeMap::new(),
         };
-        let own_severity = self.word(&mut metadata, node, &id, "severity", metadata::severity);
+        let own_severity = self.word(&mut metadata, (node, &id), "severity", metadata::severity);
         let paths = self.paths(node, &id);
         let is_builtin_pattern = self.folder.is_some() && matches!(body, RuleBody::Pattern(_));
         let tests = if is_builtin_pattern { metadata.remove("tests") == Some(Value::Bool(true)) } else { true };
@@ -140,15 +140,15 @@ impl Reader<'_> {
             message,
             severity: own_severity.or(severity).unwrap_or(Severity::Medium),
             area: self
-                .word(&mut metadata, node, &id, "area", metadata::area)
+                .word(&mut metadata, (node, &id), "area", metadata::area)
                 .or_else(|| metadata.get("category").and_then(Value::as_str).and_then(metadata::area))
                 .unwrap_or(Area::Security),
             confidence: self
-                .word(&mut metadata, node, &id, "confidence", metadata::confidence)
+                .word(&mut metadata, (node, &id), "confidence", metadata::confidence)
                 .unwrap_or(Confidence::Medium),
-            effort: self.word(&mut metadata, node, &id, "effort", metadata::word),
-            impact: self.word(&mut metadata, node, &id, "impact", |text| metadata::word(&text.to_lowercase())),
-            profile: self.word(&mut metadata, node, &id, "profile", metadata::word).unwrap_or(Profile::Core),
+            effort: self.word(&mut metadata, (node, &id), "effort", metadata::word),
+            impact: self.word(&mut metadata, (node, &id), "impact", |text| metadata::word(&text.to_lowercase())),
+            profile: self.word(&mut metadata, (node, &id), "profile", metadata::word).unwrap_or(Profile::Core),
             remediation: self.take(&mut metadata, "remediation").unwrap_or_default(),
             languages,
             paths,
@@ -294,8 +294,7 @@ impl Reader<'_> {
     fn word<T>(
         &mut self,
         metadata: &mut BTreeMap<String, Value>,
-        node: NodeId,
-        id: &str,
+        (node, id): (NodeId, &str),
         key: &str,
         read: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {

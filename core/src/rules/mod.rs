@@ -69,7 +69,7 @@ pub struct Rule {
 #[derive(Debug, Clone)]
 pub enum RuleBody {
     /// A pattern on the syntax tree of one file.
-    Pattern(PatternRule),
+    Pattern(Box<PatternRule>),
     /// A query over the facts of the tree.
     Query(QueryRule),
 }

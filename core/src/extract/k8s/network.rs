@@ -28,7 +28,7 @@ pub(super) fn ingress(root: Value<'_>, object: RowId, pen: &mut Pen<'_, '_>) {
     let covers = |host: Option<&str>| {
         let wildcard =
             |name: &&str| name.strip_prefix('*').is_some_and(|rest| host.is_some_and(|host| host.ends_with(rest)));
-        host.is_some_and(|host| hosts.contains(&host) || hosts.iter().any(|name| wildcard(&name)))
+        host.is_some_and(|host| hosts.contains(&host) || hosts.iter().any(wildcard))
             || !tls.is_empty() && (hosts.is_empty() || host.is_none())
     };
     for rule in root.at(&["spec", "rules"]).into_iter().flat_map(Value::items) {

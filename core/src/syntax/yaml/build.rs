@@ -1,6 +1,5 @@
 //! From parser events to the arena.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -62,8 +61,12 @@ impl Builder<'_> {
                 let id = self.add(kind, self.trimmed(range), tag.as_deref());
                 self.anchor(anchor, id);
             }
-            Event::SequenceStart(_, anchor, tag) => self.start(NodeKind::Sequence(Vec::new()), range, anchor, tag),
-            Event::MappingStart(_, anchor, tag) => self.start(NodeKind::Mapping(Vec::new()), range, anchor, tag),
+            Event::SequenceStart(_, anchor, tag) => {
+                self.start(NodeKind::Sequence(Vec::new()), range, anchor, tag.as_deref());
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.start(NodeKind::Mapping(Vec::new()), range, anchor, tag.as_deref());
+            }
             Event::SequenceEnd | Event::MappingEnd => self.end(&range),
             Event::Alias(target) => {
                 let target = self.anchors.get(&target).copied();
@@ -91,8 +94,8 @@ impl Builder<'_> {
         }
     }
 
-    fn start(&mut self, kind: NodeKind, range: Range<usize>, anchor: usize, tag: Option<Cow<'_, Tag>>) {
-        let id = self.add(kind, range, tag.as_deref());
+    fn start(&mut self, kind: NodeKind, range: Range<usize>, anchor: usize, tag: Option<&Tag>) {
+        let id = self.add(kind, range, tag);
         self.anchor(anchor, id);
         self.open.push(Open { id, key: None });
     }

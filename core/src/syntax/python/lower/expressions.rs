@@ -259,7 +259,7 @@ impl Lower<'_> {
         }
         let single = compare.ops.len() == 1;
         let kind = if single { Kind::Binary } else { Kind::Comparisons };
-        let said: Vec<&str> = compare.ops.iter().map(|op| op.as_str()).collect();
+        let said: Vec<&str> = compare.ops.iter().map(ruff_python_ast::CmpOp::as_str).collect();
         let node = self.open(kind, role, range);
         self.builder.say(node, Sym::new(&said.join(" ")));
         self.expression(&compare.left, Role::Arg);
