@@ -63,5 +63,7 @@ def fixed(url, session, token, key):
     # ok: tls-verification-disabled
     os.getenv("UPSTREAM_TLS_VERIFY", "true")
     # ok: tls-verification-disabled
+    os.getenv("REDIS_INSECURE_SKIP_TLS_VERIFY", "False")
+    # ok: tls-verification-disabled
     jwt.decode(token, key, verify=False)
     return session

@@ -7,7 +7,8 @@ use crate::extract::{Extractor, Model, TreeIndex};
 use crate::facts::known::{Advisory, ImageFacts, Known};
 use crate::facts::schema::deps::{KnownImport, KnownRequirement};
 use crate::facts::schema::known::{
-    KnownAdvisory, KnownDataDirectory, KnownDefaultCredential, KnownImage, KnownImagePort, KnownPort, KnownProduct, KnownRelease, KnownTlsName, KnownTool,
+    KnownAdvisory, KnownDataDirectory, KnownDefaultCredential, KnownImage, KnownImagePort, KnownPort, KnownProduct,
+    KnownRelease, KnownTlsName, KnownTool,
 };
 use crate::facts::{Certainty, FactSet, version_order};
 use crate::source::{Artifact, FileId, SourceFile, Span};

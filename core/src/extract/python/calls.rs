@@ -45,6 +45,7 @@ impl<'a> Walker<'a, '_> {
         }
         self.collect_routing(call, callee.as_deref());
         self.state_test_request(call);
+        self.state_asserted_status(call);
         let passed_to = callee.or_else(|| method_of(&call.func).map(|method| format!("?.{method}")));
         let outer = std::mem::replace(&mut self.context.argument_of, row);
         let outer_name = std::mem::replace(&mut self.context.passed_to, passed_to);
@@ -54,6 +55,23 @@ impl<'a> Walker<'a, '_> {
         if let Some(row) = row {
             self.context.last_call = Some((call.range(), row));
         }
+    }
+
+    /// `self.assertEqual(answer.status_code, 403)`, `self.assertContains(answer, "…", status_code=401)`.
+    fn state_asserted_status(&mut self, call: &'a ast::ExprCall) {
+        let Some(method) = method_of(&call.func).filter(|method| method.starts_with("assert")) else { return };
+        let keyword = call.arguments.keywords.iter().find(|keyword| {
+            keyword
+                .arg
+                .as_ref()
+                .is_some_and(|name| matches!(name.as_str(), "status_code" | "status" | "expected_status"))
+        });
+        let sides = match (&*call.arguments.args, keyword) {
+            (_, Some(keyword)) => vec![&keyword.value],
+            ([one, two, ..], None) if method.starts_with("assertEqual") => vec![one, two],
+            _ => return,
+        };
+        self.state_expected_status(call.range(), &sides, keyword.is_some());
     }
 
     /// `client.get("/items")` in a test: what it asks of the application.

@@ -341,20 +341,26 @@ impl<'a, 'f> Walker<'a, 'f> {
     }
 
     fn walk_compare(&mut self, compare: &'a ast::ExprCompare) {
+        let sides: Vec<&Expr> = [&*compare.left].into_iter().chain(&compare.comparators).collect();
+        self.state_expected_status(compare.range(), &sides, false);
+    }
+
+    /// The statuses among the sides of a comparison in a test, where another side, or the name of the keyword, says
+    /// that it is about one.
+    pub(super) fn state_expected_status(&mut self, range: TextRange, sides: &[&'a Expr], is_named: bool) {
         if !self.is_test {
             return;
         }
-        let sides = [&*compare.left].into_iter().chain(&compare.comparators);
         let is_status = |side: &Expr| match side {
             Expr::Attribute(attribute) => matches!(attribute.attr.as_str(), "status_code" | "status"),
             _ => false,
         };
-        if !sides.clone().any(is_status) {
+        if !is_named && !sides.iter().any(|side| is_status(side)) {
             return;
         }
         for side in sides {
             if let Some(status) = super::statuses::status_of(&self.names, side) {
-                let span = self.span(compare.range());
+                let span = self.span(range);
                 let function = self.function();
                 self.facts.push(PythonExpectedStatus { span, certainty: Certainty::Certain, function, status });
             }

@@ -222,12 +222,17 @@ fn of_words(words: &[&str], may_nest: bool) -> Option<&'static str> {
     }
     let words = unwrap(words);
     let (name, arguments) = tool(words)?;
-    by_table(&name, arguments)
+    let found = by_table(&name, arguments)
         .or_else(|| python(&name, arguments))
         .or_else(|| script_runner(&name, arguments))
         .or_else(|| others(&name, arguments))
-        .or_else(|| by_file_name(&name))
+        .or_else(|| by_file_name(&name));
+    // `migrate --check` changes nothing.
+    found.filter(|purpose| *purpose != "migrate" || !arguments.iter().any(|word| ONLY_ASKS.contains(word)))
 }
+
+/// Options with which a migration tool only tells what it would do.
+const ONLY_ASKS: &[&str] = &["--check", "--check-changes", "--plan", "--dry-run", "--list", "--sql"];
 
 /// The text of `sh -c text` and of `ssh host text`.
 fn shell_argument<'w>(words: &[&'w str]) -> Option<&'w str> {

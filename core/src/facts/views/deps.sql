@@ -56,6 +56,7 @@ UNION SELECT package, 'py' || distribution FROM package
 UNION SELECT package, 'django-' || distribution FROM package
 UNION SELECT p.package, d.name FROM package p JOIN declared_distribution d
       ON d.name >= p.distribution || '-' AND d.name < p.distribution || '-~'
+UNION SELECT p.package, d.name FROM package p JOIN declared_distribution d ON d.name LIKE '%-' || p.distribution
 UNION SELECT p.package, k.distribution FROM package p JOIN known_import k ON k.import_name = p.package AND NOT k.is_prefix
 UNION SELECT p.package, d.name FROM package p JOIN known_import k ON k.import_name = p.package AND k.is_prefix
       JOIN declared_distribution d ON d.name >= k.distribution AND d.name < k.distribution || '~';

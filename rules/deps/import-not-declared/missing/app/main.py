@@ -15,6 +15,8 @@ from jose import jwt
 from app.worker import run
 # pass: import-not-declared
 import pydantic
+# pass: import-not-declared
+from geolite2 import geolite2
 
 try:
     # ok: import-not-declared
