@@ -1,0 +1,35 @@
+from fastapi import FastAPI, Query
+from qdrant_client import QdrantClient
+
+app = FastAPI()
+client = QdrantClient("http://qdrant:6333")
+
+
+@app.get("/search")
+def search(text: str, limit: int = 10):
+    # ruleid: vector-search-unbounded
+    return client.search("documents", query_vector=embed(text), limit=limit)
+
+
+@app.get("/points")
+def points(text: str, top: int):
+    # ruleid: vector-search-unbounded
+    return client.query_points("documents", query=embed(text), limit=top)
+
+
+@app.get("/bounded")
+def bounded(text: str, limit: int = Query(10, le=100)):
+    # pass: vector-search-unbounded
+    return client.search("documents", query_vector=embed(text), limit=limit)
+
+
+@app.get("/fixed")
+def fixed(text: str):
+    # pass: vector-search-unbounded
+    return client.search("documents", query_vector=embed(text), limit=10)
+
+
+@app.get("/clamped")
+def clamped(text: str, limit: int = 10):
+    # ok: vector-search-unbounded
+    return client.search("documents", query_vector=embed(text), limit=min(limit, 100))
