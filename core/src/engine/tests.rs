@@ -200,3 +200,16 @@ fn a_pattern_finding_keeps_its_fingerprint_when_other_code_moves() {
     assert_eq!((&one[0], &one[1]), (&two[1], &two[0]));
     assert_ne!(one[0], one[1]);
 }
+
+#[test]
+fn rules_of_text_match_text() {
+    let rules = "
+rules:
+- {id: words, message: m, severity: LOW, languages: [generic], pattern: 'key = $X'}
+- {id: letters, message: m, severity: LOW, languages: [regex], pattern-regex: 'k(?=ey = \\w+)'}
+";
+    let tree = tree(&[("a.txt", "key = 1\n"), ("b.py", "key = 1\n")]);
+    let audit = auditor(rules).build().unwrap().audit(tree.path()).unwrap();
+    assert!(audit.errors.is_empty(), "{:?}", audit.errors);
+    assert_eq!(audit.findings.len(), 4);
+}

@@ -8,6 +8,8 @@ use std::sync::Arc;
 const MAX_STEPS: usize = 200_000;
 /// Longest regular expression, in bytes.
 const MAX_LENGTH: usize = 64 << 10;
+/// Most bytes that look-arounds may pass over: each place of a text may look to the end of its line.
+const MAX_LOOKED_AT: u64 = 500_000_000;
 /// Largest compiled program, in bytes.
 const MAX_PROGRAM: usize = 8 << 20;
 
@@ -20,7 +22,8 @@ pub(crate) struct Regex {
 #[derive(Debug)]
 enum Engine {
     Linear(regex::Regex),
-    Backtracking(fancy_regex::Regex),
+    /// Also tells whether a look-around may run on: it is then one step of the bound, however far it looks.
+    Backtracking(fancy_regex::Regex, bool),
 }
 
 /// One match: its range, and its groups by name (`$1`, `$NAME`).
@@ -58,7 +61,8 @@ impl Regex {
                     .backtrack_limit(MAX_STEPS)
                     .delegate_size_limit(MAX_PROGRAM)
                     .build();
-                Engine::Backtracking(built.map_err(|error| format!("`{pattern}` is no regular expression: {error}"))?)
+                let built = built.map_err(|error| format!("`{pattern}` is no regular expression: {error}"))?;
+                Engine::Backtracking(built, looks_far(pattern))
             }
         };
         Ok(Self { engine: Arc::new(engine) })
@@ -69,7 +73,7 @@ impl Regex {
         let named = |name: Option<&str>| name.map(|name| format!("${name}"));
         match &*self.engine {
             Engine::Linear(regex) => regex.capture_names().filter_map(named).collect(),
-            Engine::Backtracking(regex) => regex.capture_names().filter_map(named).collect(),
+            Engine::Backtracking(regex, _) => regex.capture_names().filter_map(named).collect(),
         }
     }
 
@@ -77,7 +81,8 @@ impl Regex {
     pub(crate) fn is_found(&self, text: &str) -> Result<bool, TooManySteps> {
         match &*self.engine {
             Engine::Linear(regex) => Ok(regex.is_match(text)),
-            Engine::Backtracking(regex) => regex.is_match(text).map_err(|_| TooManySteps),
+            Engine::Backtracking(_, true) if is_too_long(text) => Err(TooManySteps),
+            Engine::Backtracking(regex, _) => regex.is_match(text).map_err(|_| TooManySteps),
         }
     }
 
@@ -101,7 +106,8 @@ impl Regex {
                     all.push(found(&names, |at| captures.get(at).map(|group| group.range())));
                 }
             }
-            Engine::Backtracking(regex) => {
+            Engine::Backtracking(_, true) if is_too_long(text) => return Err(TooManySteps),
+            Engine::Backtracking(regex, _) => {
                 let names: Vec<_> = regex.capture_names().collect();
                 for captures in regex.captures_iter(text).take(most) {
                     let captures = captures.map_err(|_| TooManySteps)?;
@@ -111,6 +117,26 @@ impl Regex {
         }
         Ok(all)
     }
+}
+
+/// Whether a pattern has a look-around that repeats something without an end.
+fn looks_far(pattern: &str) -> bool {
+    ["(?=", "(?!", "(?<=", "(?<!"]
+        .iter()
+        .flat_map(|open| pattern.match_indices(open).map(|(at, open)| &pattern[at + open.len()..]))
+        .any(|inner| {
+            let mut depth = 1;
+            let inner = inner.chars().take_while(|char| {
+                depth += i32::from(*char == '(') - i32::from(*char == ')');
+                depth > 0
+            });
+            inner.collect::<String>().contains(['*', '+'])
+        })
+}
+
+fn is_too_long(text: &str) -> bool {
+    let longest = text.split('\n').map(str::len).max().unwrap_or(0);
+    text.len() as u64 * longest as u64 > MAX_LOOKED_AT
 }
 
 fn found(names: &[Option<&str>], group: impl Fn(usize) -> Option<Range<usize>>) -> Found {
@@ -257,6 +283,9 @@ mod tests {
     fn a_catastrophic_expression_meets_its_bound() {
         let regex = Regex::new(r"(?=(a+)+b)\1", false).unwrap();
         assert_eq!(regex.is_found(&"a".repeat(60)), Err(TooManySteps));
+        let regex = Regex::new("(?=(a+)+b)a", false).unwrap();
+        assert_eq!(regex.is_found(&"a".repeat(100_000)), Err(TooManySteps));
+        assert_eq!(regex.is_found(&"aab\n".repeat(100_000)), Ok(true));
         assert!(Regex::new("(", false).is_err());
         assert!(Regex::new("((a{1000}){1000}){1000}", false).is_err());
     }

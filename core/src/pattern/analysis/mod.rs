@@ -87,6 +87,9 @@ impl<'t> Code<'t> {
 
     /// The names of the definitions around some bytes, or in data the keys, joined by dots.
     pub(super) fn route(&self, bytes: &Range<u32>) -> String {
+        if self.tree.nodes.is_empty() {
+            return String::new();
+        }
         let mut names: Vec<&str> = Vec::new();
         let mut at = NodeId::ROOT;
         loop {
