@@ -17,6 +17,7 @@ mod datastore;
 mod deps;
 mod dockerfile;
 mod dotenv;
+mod embedded;
 pub(crate) mod evidence;
 mod frontend;
 mod gateway;
@@ -70,6 +71,7 @@ pub fn all() -> &'static [&'static dyn Extractor] {
     &[
         &mentions::Mentions,
         &variables::Variables,
+        &embedded::EmbeddedSecrets,
         &secret_file::SecretFiles,
         &compose::Compose,
         &dockerfile::Dockerfile,

@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 /// A data table that was read, for the report.
@@ -124,6 +125,7 @@ pub(crate) struct Known {
     pub products: Vec<Product>,
     pub releases: Vec<Release>,
     patterns: OnceLock<Vec<(String, String, Regex)>>,
+    literals: OnceLock<Option<AhoCorasick>>,
 }
 
 impl Known {
@@ -160,6 +162,15 @@ impl Known {
             };
             self.tokens.iter().filter_map(compile).collect()
         })
+    }
+
+    /// Finds the literal parts of all token formats, by their index in [`Self::token_patterns`]; none where they are too many.
+    pub(crate) fn token_literals(&self) -> Option<&AhoCorasick> {
+        let build = || {
+            let literals = self.token_patterns().iter().map(|(literal, ..)| literal.as_str());
+            AhoCorasick::builder().ascii_case_insensitive(true).build(literals).ok()
+        };
+        self.literals.get_or_init(build).as_ref()
     }
 
     /// The day of the table with this name.

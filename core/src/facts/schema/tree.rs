@@ -59,6 +59,18 @@ tables! {
         medium: &'static str,
     }
 
+    /// A credential in the middle of a text: a token of a provider's format, or a URL with a password.
+    pub struct EmbeddedSecret in "embedded_secret" {
+        /// `token` or `url`.
+        #[indexed] kind: &'static str,
+        /// Who issues tokens of this format; for a URL its scheme.
+        provider: String,
+        /// What the token or password is, as in `env_entry`.
+        value_class: &'static str,
+        /// The host of a URL.
+        host: Option<String>,
+    }
+
     /// A word in capitals in code or a template, which may be the name of an environment variable; each once a file.
     pub struct VariableMention in "variable_mention" {
         /// The word.

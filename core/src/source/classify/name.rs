@@ -199,8 +199,11 @@ fn dockerfile(name: &Name<'_>) -> Option<Artifact> {
 
 /// `.env`, `.env.production`, `.env.example`, `app.env`, `env.example`; copies too, for they hold the same secrets.
 fn dotenv(name: &Name<'_>) -> Option<Artifact> {
-    const CODE: &[&str] =
-        &["py", "js", "ts", "mjs", "cjs", "sh", "json", "yml", "yaml", "toml", "md", "txt", "html", "php", "rb"];
+    const CODE: &[&str] = &[
+        "py", "js", "ts", "mjs", "cjs", "sh", "json", "yml", "yaml", "toml", "md", "txt", "html", "php", "rb", "go",
+        "rs", "java", "kt", "cs", "tsx", "jsx", "vue", "lua", "ex", "exs", "swift", "scala", "c", "h", "cpp", "css",
+        "tf",
+    ];
     const NOT_READ: &[&str] = &["gpg", "enc", "vault", "age", "swp", "asc", "zip", "gz", "patch", "diff", "rej"];
     let base = name.base;
     let is_env = matches!(base, ".env" | ".env~" | "dotenv")

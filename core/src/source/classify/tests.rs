@@ -34,6 +34,7 @@ const CASES: &[(&str, &str, Artifact)] = &[
     (".env.enc", "", Other),
     (".env.patch", "--- a/.env\n+++ b/.env\n", Other),
     ("src/env.py", "", Python),
+    ("cmd/env.go", "package cmd\n", Other),
     ("src/env.d.ts", "", TypeScript),
     (".envrc", "", Shell),
     (

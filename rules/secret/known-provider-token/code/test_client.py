@@ -1,0 +1,2 @@
+# unknown: known-provider-token
+KEY = "AKIAQ7WZK3MPT5XB2RVC"
