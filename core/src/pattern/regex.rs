@@ -157,11 +157,23 @@ fn found(names: &[Option<&str>], group: impl Fn(usize) -> Option<Range<usize>>) 
 fn spelling(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 8);
     let mut rest = pattern;
+    // For each open group, whether it is a look-around.
+    let mut groups = Vec::new();
     while let Some(first) = rest.chars().next() {
         rest = match first {
             '\\' => escape(rest, false, &mut out),
             '[' => class(rest, &mut out),
             '(' if rest.starts_with("(?#") => rest.split_once(')').map_or("", |(_, after)| after),
+            '(' => {
+                groups.push(["(?=", "(?!", "(?<=", "(?<!"].iter().any(|open| rest.starts_with(open)));
+                out.push('(');
+                &rest[1..]
+            }
+            ')' => {
+                out.push(')');
+                let is_look = groups.pop().unwrap_or(false);
+                after_repetition(&rest[1..]).filter(|_| is_look).unwrap_or(&rest[1..])
+            }
             '{' if !is_repetition(rest.as_bytes()) => {
                 out.push_str("\\{");
                 &rest[1..]
@@ -173,6 +185,12 @@ fn spelling(pattern: &str) -> String {
         };
     }
     out
+}
+
+/// What follows a repetition of once or more, which changes nothing after a look-around.
+fn after_repetition(text: &str) -> Option<&str> {
+    let counted = text.starts_with('{') && is_repetition(text.as_bytes()) && !text.starts_with("{0");
+    if counted { text.split_once('}').map(|(_, after)| after) } else { text.strip_prefix('+') }
 }
 
 /// Writes the escape that `text` begins with; what follows it.
@@ -272,6 +290,7 @@ mod tests {
             (r"^\Qa.b{\E(?#not this)\-\_\<\@$", "a.b{-_<@"),
             (r"^[\w\-\.\h]+\R$", "a-. \t\r\n"),
             (r"\p{Lu}\x{41}\u{42}", "ÄAB"),
+            (r"^(?=.*[0-9])(?!\s){6,32}(?=a)+a1$", "a1"),
             (r"(?!.*[\s])(?=.*[!#$%&'()*+,-./:;<=>?@[\]^_`{|}~])", "a~"),
         ] {
             let regex = Regex::new(pattern, false).unwrap_or_else(|error| panic!("{error}"));
