@@ -85,7 +85,7 @@ def test_data_tables_are_replaced_and_dated(tmp_path: Path) -> None:
     (tree / "compose.yaml").write_text("services:\n  db:\n    image: postgres:16\n")
     rule = "deps/runtime-support-status"
     before = treeward.audit(tree, select=rule)
-    assert before.findings == () and [table.name for table in before.data] == ["images", "support"]
+    assert before.findings == () and "support" in [table.name for table in before.data]
     (data / "support.yaml").write_text(
         "date: 2030-02-03\nreleases:\n  - {product: postgresql, cycle: '16', end: 2028-11-09}\n"
         "products:\n  - {product: postgresql, title: PostgreSQL, images: [postgres]}\n"

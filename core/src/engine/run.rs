@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -32,10 +32,14 @@ impl Clock {
     pub(super) fn time<T>(&mut self, name: &str, f: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let value = f();
-        if let Some(timings) = &mut self.0 {
-            *timings.entry(name.to_owned()).or_default() += start.elapsed().as_secs_f64() * 1e3;
-        }
+        self.add(name, start.elapsed());
         value
+    }
+
+    fn add(&mut self, name: &str, spent: Duration) {
+        if let Some(timings) = &mut self.0 {
+            *timings.entry(name.to_owned()).or_default() += spent.as_secs_f64() * 1e3;
+        }
     }
 
     /// The time of each pattern rule, summed over files (and threads).
@@ -96,13 +100,15 @@ pub(super) fn facts(auditor: &Auditor, root: &Path) -> Result<Facts, Error> {
     let collected = collect(root, &auditor.options.walk)?;
     let mut read = read_all(auditor, (root, &collected), &Wanted::all())?;
     let texts = Arc::clone(&read.texts);
-    let database = load(auditor, &mut read, &texts, &Wanted::all())?;
+    let database = load(auditor, &mut read, (&texts, &Wanted::all()), &mut Clock(None))?;
     Ok(Facts { database, texts })
 }
 
 fn finish(auditor: &Auditor, root: String, mut read: Read, mut clock: Clock) -> Result<Audit, Error> {
     let texts = Arc::clone(&read.texts);
-    let database = clock.time("facts", || load(auditor, &mut read, &texts, &auditor.wanted))?;
+    let start = Instant::now();
+    let database = load(auditor, &mut read, (&texts, &auditor.wanted), &mut clock)?;
+    clock.add("facts", start.elapsed());
     let mut judged = clock.time("patterns", || judge::patterns(auditor, &read, judge::MAX_EVIDENCE));
     clock.rules(auditor, &read);
     judge::queries(auditor, &database, &texts, &mut judged, &mut clock)?;
@@ -255,7 +261,12 @@ pub(crate) fn is_test_path(path: &str) -> bool {
 }
 
 /// Links the models of several files, and fills the database.
-fn load(auditor: &Auditor, read: &mut Read, texts: &Arc<Texts>, wanted: &Wanted) -> Result<Database, Error> {
+fn load(
+    auditor: &Auditor,
+    read: &mut Read,
+    (texts, wanted): (&Arc<Texts>, &Wanted),
+    clock: &mut Clock,
+) -> Result<Database, Error> {
     let tree_files = &texts.files()[..read.tree];
     let files: Vec<(String, Artifact)> = tree_files.iter().map(|file| (file.path.clone(), file.artifact)).collect();
     let index = TreeIndex::new(&files, read.skipped.iter().map(|skipped| skipped.path.as_str()));
@@ -273,7 +284,9 @@ fn load(auditor: &Auditor, read: &mut Read, texts: &Arc<Texts>, wanted: &Wanted)
     }
     for (at, extractor) in auditor.extractors.iter().enumerate() {
         let mut facts = FactSet::for_link(at + 1, wanted.clone(), auditor.known.clone());
+        let start = Instant::now();
         let linked = catch_unwind(AssertUnwindSafe(|| extractor.link(&models[at], &index, &mut facts)));
+        clock.add(&format!("link:{}", extractor.name()), start.elapsed());
         if linked.is_err() {
             let message = format!("internal: the extractor `{}` failed to join its files", extractor.name());
             read.problems.push(Problem { path: None, rule_id: None, message });
@@ -288,8 +301,10 @@ fn load(auditor: &Auditor, read: &mut Read, texts: &Arc<Texts>, wanted: &Wanted)
     sets.push(tree);
     let mut database = Database::open(texts)?;
     let component_of: Vec<Option<i64>> = files.iter().map(|(path, _)| components.of(path)).collect();
-    database.insert(&sets, |file| component_of.get(file as usize).copied().flatten())?;
-    database.seal(wanted)?;
+    clock.time("insert", || database.insert(&sets, |file| component_of.get(file as usize).copied().flatten()))?;
+    for (table, spent) in database.seal(wanted)? {
+        clock.add(&format!("table:{table}"), spent);
+    }
     Ok(database)
 }
 

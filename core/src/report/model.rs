@@ -252,7 +252,8 @@ pub struct Audit {
     /// The data tables that it relied on, sorted by name.
     #[serde(default)]
     pub data: Vec<DataTable>,
-    /// Milliseconds by stage and, under `rule:<id>`, by rule; only where asked for.
+    /// Milliseconds by stage and, under `rule:<id>`, `link:<extractor>` and `table:<name>`, by rule, join of files and
+    /// derived table; only where asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub timings: Option<BTreeMap<String, f64>>,
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::{Extractor, Model, TreeIndex};
 use crate::facts::schema::frontend::{
-    FrontendEnvironmentRead, FrontendImport, FrontendModule, FrontendRequest, FrontendStorageWrite, NextSetting,
-    Tsconfig,
+    FrontendEnvironmentRead, FrontendImport, FrontendModule, FrontendRequest, FrontendSetting, FrontendStorageRead,
+    FrontendStorageWrite, Tsconfig,
 };
 use crate::facts::{Certainty, FactSet, path_join};
 use crate::source::{Artifact, FileId, SourceFile, Span};
@@ -38,11 +38,12 @@ impl Extractor for Frontend {
 
     fn fills(&self) -> &'static [&'static str] {
         &[
-            "next_setting",
+            "frontend_setting",
             "tsconfig",
             "frontend_module",
             "frontend_import",
             "frontend_storage_write",
+            "frontend_storage_read",
             "frontend_environment_read",
             "frontend_request",
         ]
@@ -50,7 +51,8 @@ impl Extractor for Frontend {
 
     fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
         match file.artifact {
-            Artifact::NextConfig => state_next(file, facts),
+            Artifact::NextConfig => state_settings(file, "next", facts),
+            Artifact::JavaScript | Artifact::TypeScript if is_vite(file.path) => state_settings(file, "vite", facts),
             Artifact::PackageJson => return tsconfig::package_name(file).map(|name| Box::new(Package(name)) as Model),
             Artifact::Json => {
                 let name = file.path.rsplit('/').next().unwrap_or_default();
@@ -150,9 +152,14 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-fn state_next(file: &SourceFile<'_>, facts: &mut FactSet) {
+fn is_vite(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.starts_with("vite.config."))
+}
+
+fn state_settings(file: &SourceFile<'_>, tool: &'static str, facts: &mut FactSet) {
     for setting in Script::new(file.text).settings() {
-        facts.push(NextSetting {
+        facts.push(FrontendSetting {
+            tool,
             span: file.span(setting.range),
             certainty: Certainty::Certain,
             path: file.path.to_owned(),
@@ -188,9 +195,13 @@ fn state_module(file: &SourceFile<'_>, facts: &mut FactSet) {
             is_type: import.is_type,
         });
     }
-    for write in script.storage_writes() {
-        let span = file.span(write.range);
-        facts.push(FrontendStorageWrite { span, certainty, module, store: write.store, key: write.key });
+    for used in script.storage_uses() {
+        let (span, store, key, is_literal) = (file.span(used.range), used.store, used.key, used.is_literal);
+        if used.is_write {
+            facts.push(FrontendStorageWrite { span, certainty, module, store, key, is_literal });
+        } else {
+            facts.push(FrontendStorageRead { span, certainty, module, store, key, is_literal });
+        }
     }
     for request in script.requests() {
         let span = file.span(request.range);

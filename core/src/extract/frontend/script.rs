@@ -29,10 +29,12 @@ pub(super) struct Import {
     pub(super) is_type: bool,
 }
 
-/// A write to the browser's storage.
-pub(super) struct StorageWrite {
+/// A read of the browser's storage, or a write to it.
+pub(super) struct StorageUse {
     pub(super) store: &'static str,
     pub(super) key: String,
+    pub(super) is_literal: bool,
+    pub(super) is_write: bool,
     pub(super) range: Range<usize>,
 }
 
@@ -91,9 +93,9 @@ impl<'t> Script<'t> {
         self.text(from + 1).filter(|_| self.word(from) == Some("from"))
     }
 
-    /// `localStorage.setItem("token", …)` and `localStorage.token = …`.
-    pub(super) fn storage_writes(&self) -> Vec<StorageWrite> {
-        let mut writes = Vec::new();
+    /// `localStorage.setItem("token", …)`, `localStorage.getItem("token")` and `localStorage.token = …`.
+    pub(super) fn storage_uses(&self) -> Vec<StorageUse> {
+        let mut uses = Vec::new();
         for (at, (token, range)) in self.tokens.iter().enumerate() {
             let store = match token {
                 Token::Word("localStorage") => "localStorage",
@@ -103,19 +105,25 @@ impl<'t> Script<'t> {
             if self.sign(at + 1) != Some(b'.') {
                 continue;
             }
-            let key = match self.word(at + 2) {
-                Some("setItem") if self.sign(at + 3) == Some(b'(') => match self.tokens.get(at + 4) {
-                    Some((Token::Text(key) | Token::Word(key), _)) => Some(*key),
-                    _ => None,
-                },
-                Some("getItem" | "removeItem" | "clear" | "key" | "length") | None => None,
-                Some(key) => Some(key).filter(|_| self.sign(at + 3) == Some(b'=') && self.sign(at + 4) != Some(b'=')),
+            let (key, is_write) = match self.word(at + 2) {
+                Some(method @ ("setItem" | "getItem")) if self.sign(at + 3) == Some(b'(') => {
+                    match self.tokens.get(at + 4) {
+                        Some((Token::Text(key), _)) => (Some((*key, !key.contains("${"))), method == "setItem"),
+                        Some((Token::Word(key), _)) => (Some((*key, false)), method == "setItem"),
+                        _ => (None, false),
+                    }
+                }
+                Some("setItem" | "getItem" | "removeItem" | "clear" | "key" | "length") | None => (None, false),
+                Some(key) => {
+                    let is_set = self.sign(at + 3) == Some(b'=') && self.sign(at + 4) != Some(b'=');
+                    (Some((key, true)).filter(|_| is_set), true)
+                }
             };
-            if let Some(key) = key {
-                writes.push(StorageWrite { store, key: key.to_owned(), range: range.clone() });
+            if let Some((key, is_literal)) = key {
+                uses.push(StorageUse { store, key: key.to_owned(), is_literal, is_write, range: range.clone() });
             }
         }
-        writes
+        uses
     }
 
     /// `process.env.X` and `import.meta.env.X`.

@@ -4,8 +4,11 @@ use crate::facts::RowId;
 use crate::facts::row::tables;
 
 tables! {
-    /// A setting of `next.config.*`, by its path of keys, where its value is literal.
-    pub struct NextSetting in "next_setting" {
+    /// A setting of `next.config.*` or `vite.config.*`, by its path of keys, where its value is literal; functions that a
+    /// server must run have the value `function`.
+    pub struct FrontendSetting in "frontend_setting" {
+        /// `next` or `vite`.
+        tool: &'static str,
         /// Path of the file.
         #[indexed] path: String,
         /// Folder of the file.
@@ -62,6 +65,8 @@ tables! {
         store: &'static str,
         /// The key as written, without quotes.
         #[indexed] key: String,
+        /// Whether the key is a text, and no name that stands for one.
+        is_literal: bool,
     }
 
     /// A request that code makes by `fetch`, `axios` or a client of that kind, where its path can be read.
@@ -74,6 +79,18 @@ tables! {
         host: String,
         /// The path, with `{}` for parts that are not constant, without its query.
         #[indexed] path: String,
+    }
+
+    /// A value that code reads from `localStorage` or `sessionStorage`.
+    pub struct FrontendStorageRead in "frontend_storage_read" {
+        /// The module.
+        module: RowId,
+        /// `localStorage` or `sessionStorage`.
+        store: &'static str,
+        /// The key as written, without quotes.
+        #[indexed] key: String,
+        /// Whether the key is a text, and no name that stands for one.
+        is_literal: bool,
     }
 
     /// A read of an environment variable.

@@ -137,8 +137,9 @@ SELECT DISTINCT b.service, h.file FROM service_is_built_from_stage b JOIN docker
 WHERE h.artifact IN ('python', 'shell', 'javascript', 'typescript')
 UNION
 SELECT m.service, f.file
-FROM compose_mount m JOIN file f ON f.path = m.source_path OR m.source_path = '' OR f.path BETWEEN m.source_path || '/' AND m.source_path || '0'
-WHERE m.source_state IN ('file', 'folder') AND f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test;
+FROM (SELECT DISTINCT service, source_path FROM compose_mount WHERE source_state IN ('file', 'folder')) m
+CROSS JOIN file f ON f.path = m.source_path OR m.source_path = '' OR f.path BETWEEN m.source_path || '/' AND m.source_path || '0'
+WHERE f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test;
 CREATE INDEX "service_runs_code:service" ON service_runs_code(service);
 CREATE INDEX "service_runs_code:file" ON service_runs_code(file);
 
@@ -149,19 +150,25 @@ WHERE c.callee IN ('docker.from_env', 'docker.DockerClient', 'docker.APIClient',
 UNION ALL
 SELECT c.span, c.file, 'docker command', 0 FROM shell_command c WHERE c.name IN ('docker', 'podman', 'docker-compose') AND c.owner_kind = 'script';
 
+-- Places in code that need more than an ordinary container gives, or that start other programs.
+CREATE TABLE privileged_place AS
+SELECT e.file, e.span, e.what, 'engine' AS kind FROM engine_call e
+UNION ALL
+SELECT c.file, c.span, c.callee, CASE WHEN c.package IN ('subprocess', 'os', 'asyncio') THEN 'program' ELSE 'call' END
+FROM python_call c
+WHERE c.package IN ('subprocess', 'os', 'asyncio', 'ctypes', 'socket', 'scapy', 'bcc', 'pyroute2', 'psutil')
+  AND c.callee REGEXP '^(subprocess\.(run|call|check_call|check_output|Popen)|os\.(system|popen|exec.*|spawn.*)|asyncio\.create_subprocess_(exec|shell)|ctypes\.CDLL|socket\.AF_PACKET|scapy\..*|bcc\..*|pyroute2\..*|psutil\.(process_iter|net_connections|sensors_.*))$'
+UNION ALL
+SELECT a.file, a.span, a.value, 'path' FROM python_argument a
+WHERE (a.value GLOB '/host/*' OR a.value GLOB '/proc/*' OR a.value GLOB '/sys/*' OR a.value GLOB '/dev/*') AND a.value REGEXP '^(/host)?/(proc|sys|dev)/'
+UNION ALL
+SELECT c.file, c.span, c.name, 'program' FROM shell_command c
+WHERE c.name IN ('mount', 'nsenter', 'iptables', 'ip', 'tcpdump', 'sysctl', 'modprobe', 'insmod', 'strace', 'chroot', 'unshare');
+CREATE INDEX "privileged_place:file" ON privileged_place(file);
+
 -- Places in a service's code that need more than an ordinary container gives, or that start other programs.
 CREATE VIEW service_needs_privilege AS
-SELECT r.service, e.span, e.what, 'engine' AS kind FROM service_runs_code r JOIN engine_call e ON e.file = r.file
-UNION ALL
-SELECT r.service, c.span, c.callee, CASE WHEN c.package IN ('subprocess', 'os', 'asyncio') THEN 'program' ELSE 'call' END
-FROM service_runs_code r JOIN python_call c ON c.file = r.file
-WHERE c.callee REGEXP '^(subprocess\.(run|call|check_call|check_output|Popen)|os\.(system|popen|exec.*|spawn.*)|asyncio\.create_subprocess_(exec|shell)|ctypes\.CDLL|socket\.AF_PACKET|scapy\..*|bcc\..*|pyroute2\..*|psutil\.(process_iter|net_connections|sensors_.*))$'
-UNION ALL
-SELECT r.service, a.span, a.value, 'path' FROM service_runs_code r JOIN python_call c ON c.file = r.file JOIN python_argument a ON a.call = c.id
-WHERE a.value REGEXP '^(/host)?/(proc|sys|dev)/'
-UNION ALL
-SELECT r.service, c.span, c.name, 'program' FROM service_runs_code r JOIN shell_command c ON c.file = r.file
-WHERE c.name IN ('mount', 'nsenter', 'iptables', 'ip', 'tcpdump', 'sysctl', 'modprobe', 'insmod', 'strace', 'chroot', 'unshare');
+SELECT r.service, p.span, p.what, p.kind FROM privileged_place p CROSS JOIN service_runs_code r ON r.file = p.file;
 
 -- Services in which others keep a queue, results or sessions, by the variable that says so.
 CREATE TABLE service_keeps_queue AS

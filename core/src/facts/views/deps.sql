@@ -36,13 +36,15 @@ CREATE INDEX declared_distribution_name ON declared_distribution(name);
 -- Imports of packages from outside of the tree that the code cannot do without, with the name that their distribution
 -- has by convention. Modules that a generator writes at build time are left out.
 CREATE TABLE third_party_import AS
-SELECT i.id AS import, i.span, i.file, i.component, i.module, i.package, i.deferred,
-       lower(replace(i.package, '_', '-')) AS distribution
-FROM python_import i
-WHERE NOT i.standard AND i.package <> '' AND NOT i.optional AND NOT i.typing_only
-  AND i.package NOT GLOB '*_pb2*' AND i.package NOT IN ('_version', 'version', 'conftest')
-  AND NOT EXISTS (SELECT 1 FROM python_import_edge e WHERE e.import = i.id)
-  AND NOT EXISTS (SELECT 1 FROM dependency_manifest m WHERE m.project = lower(replace(i.package, '_', '-')));
+WITH foreign_package AS MATERIALIZED (
+  SELECT package, lower(replace(package, '_', '-')) AS distribution FROM (SELECT DISTINCT package FROM python_import WHERE NOT standard)
+  WHERE package <> '' AND package NOT GLOB '*_pb2*' AND package NOT IN ('_version', 'version', 'conftest')
+    AND lower(replace(package, '_', '-')) NOT IN (SELECT project FROM dependency_manifest WHERE project IS NOT NULL)
+)
+SELECT i.id AS import, i.span, i.file, i.component, i.module, i.package, i.deferred, p.distribution
+FROM python_import i JOIN foreign_package p ON p.package = i.package
+WHERE NOT i.standard AND NOT i.optional AND NOT i.typing_only
+  AND NOT EXISTS (SELECT 1 FROM python_import_edge e WHERE e.import = i.id);
 CREATE INDEX third_party_import_component ON third_party_import(component, package);
 CREATE INDEX third_party_import_module ON third_party_import(module);
 

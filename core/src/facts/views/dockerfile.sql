@@ -1,11 +1,17 @@
 -- Files of the tree that a Dockerfile copies out of a build context, tests left out.
 CREATE TABLE dockerfile_holds_file AS
-SELECT DISTINCT st.dockerfile, p.context, f.file, f.path, f.artifact
-FROM dockerfile_copied_path p
-JOIN dockerfile_copy c ON c.id = p.copy
-JOIN dockerfile_stage st ON st.id = c.stage
-JOIN file f ON f.path = p.path OR (p.state = 'folder' AND (p.path = '' OR f.path BETWEEN p.path || '/' AND p.path || '0'))
-WHERE p.state IN ('file', 'folder') AND NOT f.is_test;
+WITH copied AS MATERIALIZED (
+  SELECT DISTINCT st.dockerfile, p.context, p.path, p.state
+  FROM dockerfile_copied_path p JOIN dockerfile_copy c ON c.id = p.copy JOIN dockerfile_stage st ON st.id = c.stage
+  WHERE p.state IN ('file', 'folder')
+)
+SELECT p.dockerfile, p.context, f.file, f.path, f.artifact FROM copied p CROSS JOIN file f ON f.path = p.path WHERE NOT f.is_test
+UNION
+SELECT p.dockerfile, p.context, f.file, f.path, f.artifact
+FROM copied p CROSS JOIN file f ON f.path BETWEEN p.path || '/' AND p.path || '0' WHERE p.state = 'folder' AND p.path <> '' AND NOT f.is_test
+UNION
+SELECT p.dockerfile, p.context, f.file, f.path, f.artifact
+FROM copied p CROSS JOIN file f WHERE p.state = 'folder' AND p.path = '' AND NOT f.is_test;
 CREATE INDEX "dockerfile_holds_file:dockerfile" ON dockerfile_holds_file(dockerfile);
 CREATE INDEX "dockerfile_holds_file:file" ON dockerfile_holds_file(file);
 
@@ -34,10 +40,15 @@ CREATE INDEX "shipped_instruction:shipped" ON shipped_instruction(shipped);
 CREATE INDEX "shipped_instruction:id" ON shipped_instruction(id);
 
 -- Shell commands of `RUN`, with their instruction and stage.
-CREATE VIEW run_command AS
+CREATE TABLE run_command AS
 SELECT c.*, i.stage AS image_stage, i.id AS instruction, i.dockerfile, i.user, i.workdir, i.position AS instruction_position, st.is_final, st.distribution, st.role
 FROM dockerfile_instruction i JOIN shell_command c ON c.owner = i.id JOIN dockerfile_stage st ON st.id = i.stage
 WHERE i.keyword = 'RUN';
+CREATE INDEX "run_command:id" ON run_command(id);
+CREATE INDEX "run_command:name" ON run_command(name);
+CREATE INDEX "run_command:dockerfile" ON run_command(dockerfile);
+CREATE INDEX "run_command:instruction" ON run_command(instruction);
+CREATE INDEX "run_command:image_stage" ON run_command(image_stage);
 
 -- Stages whose start command serves or works until it is stopped, as far as it is known.
 CREATE VIEW server_stage AS

@@ -30,10 +30,12 @@ FROM python_route r JOIN production_module m ON m.file = r.file JOIN python_func
 WHERE r.mounted GROUP BY f.id;
 
 -- Modules of production that are no migrations of a database.
-CREATE VIEW application_module AS
+CREATE TABLE application_module AS
 SELECT m.* FROM production_module m
-WHERE NOT EXISTS (SELECT 1 FROM python_import i WHERE i.module = m.id AND i.package = 'alembic' AND i.name GLOB 'alembic.[oc]*')
+WHERE m.id NOT IN (SELECT i.module FROM python_import i WHERE i.package = 'alembic' AND i.name GLOB 'alembic.[oc]*')
   AND m.path NOT GLOB '*/migrations/*';
+CREATE INDEX "application_module:id" ON application_module(id);
+CREATE INDEX "application_module:file" ON application_module(file);
 
 -- Calls of known packages in the application's code.
 CREATE VIEW production_call AS
@@ -101,9 +103,9 @@ FROM python_route r JOIN refusing_function x ON x.function = r.function JOIN pyt
 CREATE INDEX "route_authentication:route" ON route_authentication(route);
 
 -- Middleware that checks callers: by its name, or because its code can refuse a request.
-CREATE VIEW authentication_middleware AS
+CREATE TABLE authentication_middleware AS
 SELECT c.span, c.file, c.component, file_name(replace(a.value, '.', '/')) AS name
-FROM production_call c JOIN python_argument a ON a.call = c.id AND a.position = 0
+FROM production_call c CROSS JOIN python_argument a ON a.call = c.id AND a.position = 0
 WHERE (c.callee GLOB '*.add_middleware' OR c.callee GLOB '*middleware.Middleware')
   AND file_name(replace(a.value, '.', '/')) REGEXP '(?i)(auth|jwt|token|api_?key|oidc|identity|tenant)'
 UNION ALL

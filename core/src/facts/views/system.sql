@@ -1,8 +1,10 @@
 -- Modules of Python that run in production: neither tests nor examples.
-CREATE VIEW production_module AS
+CREATE TABLE production_module AS
 SELECT m.*, f.path, f.folder
 FROM python_module m JOIN file f ON f.file = m.file
 WHERE NOT f.is_test;
+CREATE INDEX "production_module:id" ON production_module(id);
+CREATE INDEX "production_module:file" ON production_module(file);
 
 -- Python that could not be read whole, so that what seems absent may stand in it.
 CREATE VIEW unread_python AS
@@ -25,16 +27,15 @@ GROUP BY m.component;
 
 -- Packages that the production code of a component imports, by itself or through one module of the tree that it imports.
 CREATE TABLE component_uses_package AS
-WITH own AS (
-  SELECT i.module, i.package, i.name, i.span FROM python_import i WHERE NOT i.standard AND i.package <> ''
+WITH own AS MATERIALIZED (
+  SELECT i.module, i.package, min(i.span) AS span FROM python_import i WHERE NOT i.standard AND i.package <> '' GROUP BY i.module, i.package
+), reached AS MATERIALIZED (
+  SELECT component, id AS module FROM production_module
+  UNION
+  SELECT m.component, e.target FROM python_import_edge e JOIN production_module m ON m.id = e.source WHERE e.target IS NOT NULL
 )
-SELECT component, package, min(span) AS span FROM (
-  SELECT m.component, own.package, own.span FROM own JOIN production_module m ON m.id = own.module
-  UNION ALL
-  SELECT m.component, own.package, own.span
-  FROM python_import_edge e JOIN production_module m ON m.id = e.source JOIN own ON own.module = e.target
-)
-GROUP BY component, package;
+SELECT r.component, own.package, min(own.span) AS span FROM own JOIN reached r ON r.module = own.module
+GROUP BY r.component, own.package;
 CREATE INDEX "component_uses_package:package" ON component_uses_package(package);
 
 -- Services of compose files that are meant for production and not shadowed by another project of the same files.

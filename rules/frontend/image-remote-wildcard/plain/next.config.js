@@ -1,0 +1,4 @@
+module.exports = {
+  // ok: image-remote-wildcard
+  images: { unoptimized: true, remotePatterns: [{ hostname: '**' }] },
+}

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  build: {
+    // unknown: source-maps-or-powered-by
+    sourcemap: true,
+  },
+})
