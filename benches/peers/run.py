@@ -4,6 +4,7 @@
     cargo build --profile dist -p treeward-cli
     python3 benches/peers/run.py                      # everything: some minutes, most of them Semgrep's
     python3 benches/peers/run.py calls --runs 9 --json out.json
+    python3 benches/peers/run.py system --tree ../a --tree ../b    # on folders of your own
 
 Needs Python, npm and the registries; nothing else. What it installs and downloads stays in `--work`.
 """
@@ -19,17 +20,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from measure import Cost, Run, load_average, run
+from parity import compare as compare_checks, print_parity
 from tools import HERE, TOOLS, Found, Tool, tree
 
 
 @dataclass(frozen=True)
 class Case:
-    """A tree and the tools that run over it; `same_rules` names those that must find the same."""
+    """A tree and the tools that run over it; `same_rules` names those that must find the same, `same_checks` those with checks of their own."""
 
     title: str
     tree: str
     tools: list[str]
     same_rules: list[str]
+    same_checks: tuple[str, ...] = ()
 
 
 CASES = {
@@ -50,6 +53,7 @@ CASES = {
         "corpus",
         ["treeward-audit", "hadolint", "checkov", "zizmor", "dclint", "gixy"],
         [],
+        ("hadolint", "checkov", "zizmor", "dclint", "gixy"),
     ),
 }
 
@@ -63,7 +67,11 @@ def main() -> int:
     report = {"machine": machine(), "cases": {}}
     print(f"{report['machine']}\nload before the start: {load_average():.2f}")
     for name in options.cases or CASES:
-        report["cases"][name] = measure_case(CASES[name], options)
+        for folder in options.tree or [None]:
+            title = f"{name} on {folder.name}" if folder else name
+            report["cases"][title] = measure_case(CASES[name], folder or tree(CASES[name].tree, options.work), options)
+    if len(report["cases"]) > 1:
+        print_ratios(report["cases"])
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n")
     return 0
@@ -73,7 +81,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"of {', '.join(CASES)}; default: all")
     parser.add_argument("--runs", type=int, default=5, help="rounds; the figures are medians")
-    parser.add_argument("--tree", type=Path, help="measure on this folder in place of the case's own")
+    parser.add_argument("--tree", type=Path, action="append", help="measure on this folder in place of the case's own; several times for several")
     parser.add_argument("--only", action="append", choices=TOOLS, help="only these tools")
     parser.add_argument("--work", type=Path, default=HERE / ".work", help="where tools and trees are kept")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
@@ -82,16 +90,15 @@ def arguments() -> argparse.Namespace:
         if name not in CASES:
             parser.error(f"no case `{name}`: choose from {', '.join(CASES)}")
     options.work = options.work.resolve()
-    options.tree = options.tree and options.tree.resolve()
+    options.tree = [folder.resolve() for folder in options.tree or []]
     return options
 
 
-def measure_case(case: Case, options: argparse.Namespace) -> dict:
-    folder = options.tree or tree(case.tree, options.work)
+def measure_case(case: Case, folder: Path, options: argparse.Namespace) -> dict:
     tools = [TOOLS[name] for name in case.tools if not options.only or name in options.only]
     commands = {tool.name: tool.command(options.work, folder) for tool in tools}
     tools = [tool for tool in tools if commands[tool.name]]
-    outputs = {tool.name: options.work / f"{case.tree}-{tool.name}.out" for tool in tools}
+    outputs = {tool.name: options.work / f"{folder.name}-{tool.name}.out" for tool in tools}
     runs: dict[str, list[Run]] = {tool.name: [] for tool in tools}
     for round_number in range(-1, options.runs):  # the first round warms the page cache and is not counted
         for tool in tools:
@@ -103,24 +110,42 @@ def measure_case(case: Case, options: argparse.Namespace) -> dict:
                 runs[tool.name].append(done)
     found = {tool.name: tool.findings(outputs[tool.name], folder) for tool in tools}
     costs = {name: Cost.of(list_of_runs) for name, list_of_runs in runs.items()}
-    print_costs(case, costs, found)
+    print_costs(f"{case.title}: {folder.name}", costs, found)
     differences = {name: compare(found, name) for name in case.same_rules if name in found and "treeward" in found}
     print_differences(differences)
+    parities = {}
+    for tool in tools:
+        if tool.name in case.same_checks and "treeward-audit" in outputs:
+            checks = list(compare_checks(outputs["treeward-audit"], tool, outputs[tool.name], folder))
+            print_parity(tool.name, checks)
+            parities[tool.name] = [asdict(parity) for parity in checks]
     return {
         "title": case.title,
         "runs": options.runs,
         "tools": {name: {**asdict(cost), "findings": len(found[name])} for name, cost in costs.items()},
         "differences": differences,
+        "parity": parities,
     }
 
 
-def print_costs(case: Case, costs: dict[str, Cost], found: dict[str, Found]) -> None:
+def print_costs(title: str, costs: dict[str, Cost], found: dict[str, Found]) -> None:
     ours = next((cost for name, cost in costs.items() if name.startswith("treeward")), None)
-    print(f"\n{case.title}\n")
+    print(f"\n{title}\n")
     print("| tool | CPU s | wall s | peak MB | findings | CPU, treeward = 1 |\n| --- | ---: | ---: | ---: | ---: | ---: |")
     for name, cost in costs.items():
         ratio = f"{cost.cpu / ours.cpu:.2f}" if ours else ""
         print(f"| {name} | {cost.cpu:.2f} | {cost.wall:.2f} | {cost.peak_mb:.0f} | {len(found[name])} | {ratio} |")
+
+
+def print_ratios(cases: dict[str, dict]) -> None:
+    """Processor seconds over all folders, and how many times treeward's that is on those folders where the tool ran."""
+    tools = sorted({tool for case in cases.values() for tool in case["tools"] if not tool.startswith("treeward")})
+    print("\nOver all folders\n\n| tool | folders | CPU s | treeward CPU s | ratio |\n| --- | ---: | ---: | ---: | ---: |")
+    for tool in tools:
+        both = [case["tools"] for case in cases.values() if tool in case["tools"]]
+        theirs = sum(costs[tool]["cpu"] for costs in both)
+        ours = sum(next((cost["cpu"] for name, cost in costs.items() if name.startswith("treeward")), 0.0) for costs in both)
+        print(f"| {tool} | {len(both)} | {theirs:.2f} | {ours:.2f} | {theirs / ours if ours else 0:.1f} |")
 
 
 def compare(found: dict[str, Found], other: str) -> dict[str, list[str]]:

@@ -32,7 +32,8 @@ class Tool:
     name: str
     install: Callable[[Path], list[str]]
     arguments: list[str]
-    read: Callable[[str], Iterator[tuple[str, int, str]]]
+    # Path, line and check of each finding; the last line too, where the tool names a range.
+    read: Callable[[str], Iterator[tuple[str, int, str] | tuple[str, int, str, int]]]
     # Globs of the files that a tool wants by name; empty for one that walks the folder.
     files: tuple[str, ...] = ()
 
@@ -44,7 +45,7 @@ class Tool:
     def findings(self, output: Path, folder: Path) -> Found:
         """What the tool found, with paths from the folder."""
         found = self.read(output.read_text() or "[]")
-        return {(os.path.relpath(folder / path, folder), line, rule) for path, line, rule in found}
+        return {(os.path.relpath(folder / path, folder), line, rule) for path, line, rule, *_ in found}
 
 
 def tree(name: str, work: Path) -> Path:
@@ -128,17 +129,18 @@ def read_hadolint(text: str) -> Iterator[tuple[str, int, str]]:
         yield result["file"], result["line"], result["code"]
 
 
-def read_checkov(text: str) -> Iterator[tuple[str, int, str]]:
+def read_checkov(text: str) -> Iterator[tuple[str, int, str, int]]:
     reports = json.loads(text)
     for report in reports if isinstance(reports, list) else [reports]:
         for check in report.get("results", {}).get("failed_checks", []):
-            yield check["file_path"].lstrip("/"), check["file_line_range"][0], check["check_id"]
+            first, last = check["file_line_range"]
+            yield check["file_path"].lstrip("/"), first, check["check_id"], last
 
 
 def read_zizmor(text: str) -> Iterator[tuple[str, int, str]]:
     for result in json.loads(text):
         for location in result["locations"]:
-            if location["symbolic"]["kind"] == "Primary":
+            if location["symbolic"]["kind"] == "Primary" and "Local" in location["symbolic"]["key"]:
                 path = location["symbolic"]["key"]["Local"]["verbatim_path"]
                 yield path, location["concrete"]["location"]["start_point"]["row"] + 1, result["ident"]
 
@@ -166,6 +168,7 @@ LITERALS = [argument for name in called_names() for argument in ("-e", name)]
 
 RUFF = ["check", "--isolated", "--select", "S", "--no-cache", "--output-format", "json", "."]
 RIPGREP = ["--no-config", "--no-ignore", "-n", "-F", "-w", "-t", "py", *LITERALS, "."]
+AUDIT = ["audit", "--select", "all", "--no-config", "--fail-on", "never", "--format", "json", "."]
 CHECKOV = ["-d", ".", "--framework", "dockerfile", "github_actions", "gitlab_ci", "kubernetes", "secrets"]
 COMPOSE_FILES = ("docker-compose*.yml", "docker-compose*.yaml", "compose*.yml", "compose*.yaml")
 
@@ -174,7 +177,7 @@ TOOLS = {
     for tool in [
         Tool("treeward", treeward, [*SCAN, "."], read_treeward),
         Tool("treeward-1-thread", treeward, [*SCAN, "--threads", "1", "."], read_treeward),
-        Tool("treeward-audit", treeward, ["audit", "--format", "json", "."], read_treeward),
+        Tool("treeward-audit", treeward, AUDIT, read_treeward),
         Tool(
             "semgrep",
             from_pypi("semgrep==1.182.0", "semgrep"),
@@ -204,7 +207,7 @@ TOOLS = {
             read_checkov,
         ),
         Tool("zizmor", from_pypi("zizmor==1.32.0", "zizmor"), ["--offline", "--format", "json", "."], read_zizmor),
-        Tool("gixy", from_pypi("gixy-ng==0.2.59", "gixy"), ["-f", "json"], read_gixy, files=("nginx*.conf",)),
+        Tool("gixy", from_pypi("gixy-ng==0.2.59", "gixy"), ["-f", "json"], read_gixy, files=("*nginx*.conf", "nginx/**/*.conf")),
         Tool(
             "dclint",
             from_npm("dclint@3.1.0", ".bin/dclint"),

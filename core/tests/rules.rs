@@ -2,7 +2,7 @@
 //! annotated tests say. `RULES=compose/docker-socket-mount.yaml cargo test --test rules` runs one file or folder.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use treeward::engine::{Mark, RuleTest, test_rules};
 use treeward::{Auditor, RuleSet};
@@ -17,9 +17,15 @@ fn folder() -> PathBuf {
 
 #[test]
 fn built_in_rules_pass_the_checks_of_foreign_ones() {
-    let rules = RuleSet::builtin().unwrap_or_else(|error| panic!("{error}"));
-    if let Err(error) = Auditor::builder().rules(rules).build() {
-        panic!("{error}");
+    let entries = |folder: &Path| std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_rule = |path: &PathBuf| path.is_file() && path.extension().is_some_and(|ending| ending == "yaml");
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../rules");
+    // Ids are unique in a folder only, since built-in ones carry its name.
+    for folder in entries(&root).filter(|path| path.is_dir() && !path.ends_with("data")) {
+        let rules = RuleSet::load(entries(&folder).filter(is_rule)).unwrap_or_else(|error| panic!("{error}"));
+        if let Err(error) = Auditor::builder().rules(rules).build() {
+            panic!("{error}");
+        }
     }
 }
 

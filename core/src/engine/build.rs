@@ -33,7 +33,6 @@ pub struct AuditorBuilder {
     rules: Option<RuleSet>,
     selection: Selection,
     threads: usize,
-    trusted: bool,
     options: Options,
     extractors: Vec<&'static dyn Extractor>,
 }
@@ -42,7 +41,7 @@ impl Default for AuditorBuilder {
     fn default() -> Self {
         let options = Options { honour_suppressions: true, ..Options::default() };
         let extractors = extract::all().to_vec();
-        Self { rules: None, selection: Selection::default(), threads: 0, trusted: false, options, extractors }
+        Self { rules: None, selection: Selection::default(), threads: 0, options, extractors }
     }
 }
 
@@ -129,14 +128,12 @@ impl AuditorBuilder {
     /// # Errors
     /// Every rule that is wrong, with its place; a selection that names nothing; a data table that is wrong.
     pub fn build(self) -> Result<Auditor, Error> {
-        let (all_rules, own) = match self.rules {
-            Some(rules) => (rules, !self.trusted),
-            None => (RuleSet::builtin()?, false),
+        let all_rules = match self.rules {
+            Some(rules) => rules,
+            None => RuleSet::builtin()?,
         };
         let rules = all_rules.select(&self.selection)?;
-        if own {
-            check_queries(&rules)?;
-        }
+        check_queries(&rules)?;
         let patterns = compile(&rules)?.timed(self.options.timings).into();
         let wanted = wanted(&rules);
         let pool = rayon::ThreadPoolBuilder::new()
@@ -178,7 +175,7 @@ impl AuditorBuilder {
 fn check_queries(rules: &RuleSet) -> Result<(), Error> {
     let mut database = None;
     let mut errors = Vec::new();
-    for rule in rules.iter() {
+    for rule in rules.iter().filter(|rule| !rule.is_builtin) {
         let RuleBody::Query(query) = &rule.body else { continue };
         let database = match &mut database {
             Some(database) => database,

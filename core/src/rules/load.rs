@@ -153,6 +153,7 @@ impl Reader<'_> {
             languages,
             paths,
             tests,
+            is_builtin: self.folder.is_some(),
             metadata,
             subject,
             body,

@@ -53,6 +53,8 @@ pub struct Rule {
     /// Whether it looks at test files, examples and documentation too; a built-in pattern rule does so only where its
     /// metadata has `tests: true`.
     pub tests: bool,
+    /// Whether it comes with treeward, so that the project's own tests have checked it.
+    pub is_builtin: bool,
     /// Further metadata, as written.
     pub metadata: std::collections::BTreeMap<String, Value>,
     /// What a pattern rule is about (`metadata.subject`): each match is a subject. Without it, the files are.
