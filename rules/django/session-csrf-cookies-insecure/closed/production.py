@@ -1,0 +1,4 @@
+from settings import *
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

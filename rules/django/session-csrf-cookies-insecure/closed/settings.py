@@ -1,0 +1,5 @@
+# pass: session-csrf-cookies-insecure
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]

@@ -1,0 +1,2 @@
+# ok: session-csrf-cookies-insecure
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
