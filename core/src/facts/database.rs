@@ -272,7 +272,8 @@ pub fn tables_mentioned(sql: &str) -> BTreeSet<String> {
 
 /// The derived tables, each behind those that it reads.
 fn derived_in_order() -> Vec<(&'static str, &'static str)> {
-    let mut waiting: Vec<_> = schema::derived_tables().map(|(name, body)| (name, body, tables_mentioned(body))).collect();
+    let mut waiting: Vec<_> =
+        schema::derived_tables().map(|(name, body)| (name, body, tables_mentioned(body))).collect();
     let mut ordered: Vec<(&str, &str)> = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let is_open = |name: &str, own: &str| name != own && waiting.iter().any(|(other, _, _)| *other == name);

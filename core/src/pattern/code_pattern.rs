@@ -1,7 +1,7 @@
 //! A pattern of code made ready to match: its string literals read as patterns of strings.
 
 use super::language::Language;
-use super::regex::Regex;
+use super::regex::{Regex, Use};
 use crate::syntax::tree::{Kind, NodeId, PatternTree, Sym, Tree};
 
 /// A pattern, ready to match.
@@ -84,7 +84,8 @@ fn read(content: &str) -> Result<Option<StringPattern>, String> {
         _ => return Ok(None),
     };
     let source = if flags == "i" { format!("(?i){regex}") } else { regex.to_owned() };
-    Regex::new(&source, flags == "m").map(|regex| Some(StringPattern::Regex(regex)))
+    Regex::new(&source, if flags == "m" { Use::Lines } else { Use::Anywhere })
+        .map(|regex| Some(StringPattern::Regex(regex)))
 }
 
 fn is_name(name: &str) -> bool {

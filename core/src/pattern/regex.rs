@@ -2,7 +2,7 @@
 //! they must, and then within a bound of steps.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Most steps of one search with look-around or back-references.
 const MAX_STEPS: usize = 200_000;
@@ -13,14 +13,39 @@ const MAX_LOOKED_AT: u64 = 500_000_000;
 /// Largest compiled program, in bytes.
 const MAX_PROGRAM: usize = 8 << 20;
 
-/// A compiled regular expression.
+/// A regular expression, compiled when it is first used.
 #[derive(Debug, Clone)]
 pub(crate) struct Regex {
-    engine: Arc<Engine>,
+    source: Arc<Source>,
 }
 
 #[derive(Debug)]
-enum Engine {
+struct Source {
+    pattern: Box<str>,
+    use_for: Use,
+    engine: OnceLock<Result<Engine, String>>,
+}
+
+/// How a regular expression is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// It must match at the start of a text.
+    AtStart,
+    /// It is looked for anywhere in a text.
+    Anywhere,
+    /// The same, and `^` and `$` match at each line.
+    Lines,
+}
+
+#[derive(Debug)]
+struct Engine {
+    search: Search,
+    /// The names of the groups, the whole match first.
+    groups: Vec<Option<Box<str>>>,
+}
+
+#[derive(Debug)]
+enum Search {
     Linear(regex::Regex),
     /// Also tells whether a look-around may run on: it is then one step of the bound, however far it looks.
     Backtracking(fancy_regex::Regex, bool),
@@ -38,58 +63,50 @@ pub(crate) struct Found {
 pub(crate) struct TooManySteps;
 
 impl Regex {
-    /// Compiles; `multi_line` makes `^` and `$` match at each line.
+    /// Compiles at once.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(crate) fn new(pattern: &str, multi_line: bool) -> Result<Self, String> {
-        if pattern.len() > MAX_LENGTH {
-            return Err(format!("the regular expression is longer than {MAX_LENGTH} bytes"));
+    pub(crate) fn new(pattern: &str, use_for: Use) -> Result<Self, String> {
+        let regex = Self::tested(pattern, use_for);
+        match regex.source.engine.get_or_init(|| Engine::new(pattern, use_for)) {
+            Ok(_) => Ok(regex),
+            Err(error) => Err(error.clone()),
         }
-        let spelt = spelling(pattern);
-        let linear = regex::RegexBuilder::new(&spelt)
-            .multi_line(multi_line)
-            .size_limit(MAX_PROGRAM)
-            .dfa_size_limit(MAX_PROGRAM)
-            .build();
-        let engine = match linear {
-            Ok(regex) => Engine::Linear(regex),
-            Err(error @ regex::Error::CompiledTooBig(_)) => return Err(error.to_string()),
-            Err(_) => {
-                let flagged = if multi_line { format!("(?m){spelt}") } else { spelt };
-                let built = fancy_regex::RegexBuilder::new(&flagged)
-                    .backtrack_limit(MAX_STEPS)
-                    .delegate_size_limit(MAX_PROGRAM)
-                    .build();
-                let built = built.map_err(|error| format!("`{pattern}` is no regular expression: {error}"))?;
-                Engine::Backtracking(built, looks_far(pattern))
-            }
-        };
-        Ok(Self { engine: Arc::new(engine) })
+    }
+
+    /// As [`Self::new`] for an expression that is known to be sound: what a run does not use costs it nothing.
+    pub(crate) fn tested(pattern: &str, use_for: Use) -> Self {
+        Self { source: Arc::new(Source { pattern: pattern.into(), use_for, engine: OnceLock::new() }) }
+    }
+
+    fn engine(&self) -> Result<&Engine, TooManySteps> {
+        let Source { pattern, use_for, engine } = &*self.source;
+        engine.get_or_init(|| Engine::new(pattern, *use_for)).as_ref().map_err(|_| TooManySteps)
     }
 
     /// The names of its groups, with their `$`.
     pub(crate) fn groups(&self) -> Vec<String> {
-        let named = |name: Option<&str>| name.map(|name| format!("${name}"));
-        match &*self.engine {
-            Engine::Linear(regex) => regex.capture_names().filter_map(named).collect(),
-            Engine::Backtracking(regex, _) => regex.capture_names().filter_map(named).collect(),
-        }
+        let names = self.source.pattern.split("(?").skip(1).filter_map(|rest| {
+            let rest = rest.strip_prefix('P').unwrap_or(rest).strip_prefix('<')?;
+            let name = rest.split_once('>')?.0;
+            name.chars().all(|char| char.is_alphanumeric() || char == '_').then(|| format!("${name}"))
+        });
+        names.collect()
     }
 
-    /// Whether it matches anywhere.
+    /// Whether it matches, at the start or anywhere as it is used.
     pub(crate) fn is_found(&self, text: &str) -> Result<bool, TooManySteps> {
-        match &*self.engine {
-            Engine::Linear(regex) => Ok(regex.is_match(text)),
-            Engine::Backtracking(_, true) if is_too_long(text) => Err(TooManySteps),
-            Engine::Backtracking(regex, _) => regex.is_match(text).map_err(|_| TooManySteps),
+        match &self.engine()?.search {
+            Search::Linear(regex) => Ok(regex.is_match(text)),
+            Search::Backtracking(_, true) if is_too_long(text) => Err(TooManySteps),
+            Search::Backtracking(regex, _) => regex.is_match(text).map_err(|_| TooManySteps),
         }
     }
 
-    /// The match that begins at the start of `text`, if there is one.
-    pub(crate) fn at_start(&self, text: &str) -> Result<Option<Found>, TooManySteps> {
-        let mut all = self.search(text, 1)?;
-        Ok(all.pop().filter(|found| found.range.start == 0))
+    /// The first match.
+    pub(crate) fn find(&self, text: &str) -> Result<Option<Found>, TooManySteps> {
+        Ok(self.search(text, 1)?.pop())
     }
 
     /// Every match, from left to right.
@@ -98,24 +115,81 @@ impl Regex {
     }
 
     fn search(&self, text: &str, most: usize) -> Result<Vec<Found>, TooManySteps> {
+        let Engine { search, groups } = self.engine()?;
         let mut all = Vec::new();
-        match &*self.engine {
-            Engine::Linear(regex) => {
-                let names: Vec<_> = regex.capture_names().collect();
+        match search {
+            Search::Linear(regex) if groups.len() == 1 => {
+                all.extend(regex.find_iter(text).take(most).map(|found| Found::plain(found.range())));
+            }
+            Search::Linear(regex) => {
                 for captures in regex.captures_iter(text).take(most) {
-                    all.push(found(&names, |at| captures.get(at).map(|group| group.range())));
+                    all.push(Found::new(groups, |at| captures.get(at).map(|group| group.range())));
                 }
             }
-            Engine::Backtracking(_, true) if is_too_long(text) => return Err(TooManySteps),
-            Engine::Backtracking(regex, _) => {
-                let names: Vec<_> = regex.capture_names().collect();
+            Search::Backtracking(_, true) if is_too_long(text) => return Err(TooManySteps),
+            Search::Backtracking(regex, _) if groups.len() == 1 => {
+                for found in regex.find_iter(text).take(most) {
+                    all.push(Found::plain(found.map_err(|_| TooManySteps)?.range()));
+                }
+            }
+            Search::Backtracking(regex, _) => {
                 for captures in regex.captures_iter(text).take(most) {
                     let captures = captures.map_err(|_| TooManySteps)?;
-                    all.push(found(&names, |at| captures.get(at).map(|group| group.range())));
+                    all.push(Found::new(groups, |at| captures.get(at).map(|group| group.range())));
                 }
             }
         }
         Ok(all)
+    }
+}
+
+impl Engine {
+    fn new(pattern: &str, use_for: Use) -> Result<Self, String> {
+        if pattern.len() > MAX_LENGTH {
+            return Err(format!("the regular expression is longer than {MAX_LENGTH} bytes"));
+        }
+        let spelt = match use_for {
+            // A line end closes a comment of the `x` mode, where white space says nothing.
+            Use::AtStart if pattern.contains("(?x") => format!("\\A(?:{}\n)", spelling(pattern)),
+            Use::AtStart => format!("\\A(?:{})", spelling(pattern)),
+            Use::Anywhere => spelling(pattern),
+            Use::Lines => format!("(?m){}", spelling(pattern)),
+        };
+        let linear = regex::RegexBuilder::new(&spelt).size_limit(MAX_PROGRAM).dfa_size_limit(MAX_PROGRAM).build();
+        let named = |name: Option<&str>| name.map(Box::from);
+        match linear {
+            Ok(regex) => {
+                let groups = regex.capture_names().map(named).collect();
+                Ok(Self { search: Search::Linear(regex), groups })
+            }
+            Err(error @ regex::Error::CompiledTooBig(_)) => Err(error.to_string()),
+            Err(_) => {
+                let built = fancy_regex::RegexBuilder::new(&spelt)
+                    .backtrack_limit(MAX_STEPS)
+                    .delegate_size_limit(MAX_PROGRAM)
+                    .build();
+                let regex = built.map_err(|error| format!("`{pattern}` is no regular expression: {error}"))?;
+                let groups = regex.capture_names().map(named).collect();
+                Ok(Self { search: Search::Backtracking(regex, looks_far(pattern)), groups })
+            }
+        }
+    }
+}
+
+impl Found {
+    fn plain(range: Range<usize>) -> Self {
+        Self { range, groups: Vec::new() }
+    }
+
+    fn new(names: &[Option<Box<str>>], group: impl Fn(usize) -> Option<Range<usize>>) -> Self {
+        let mut groups = Vec::new();
+        for (at, name) in names.iter().enumerate().skip(1) {
+            if let Some(range) = group(at) {
+                groups.push((format!("${at}"), range.clone()));
+                groups.extend(name.as_ref().map(|name| (format!("${name}"), range)));
+            }
+        }
+        Self { range: group(0).unwrap_or(0..0), groups }
     }
 }
 
@@ -137,19 +211,6 @@ fn looks_far(pattern: &str) -> bool {
 fn is_too_long(text: &str) -> bool {
     let longest = text.split('\n').map(str::len).max().unwrap_or(0);
     text.len() as u64 * longest as u64 > MAX_LOOKED_AT
-}
-
-fn found(names: &[Option<&str>], group: impl Fn(usize) -> Option<Range<usize>>) -> Found {
-    let mut groups = Vec::new();
-    for (at, name) in names.iter().enumerate().skip(1) {
-        if let Some(range) = group(at) {
-            groups.push((format!("${at}"), range.clone()));
-            if let Some(name) = name {
-                groups.push((format!("${name}"), range));
-            }
-        }
-    }
-    Found { range: group(0).unwrap_or(0..0), groups }
 }
 
 /// An expression of PCRE in the spelling of Rust's engines: they know no `\Z`, `\h`, `\R`, `\N`, `\Q…\E` and comments,
@@ -280,10 +341,16 @@ mod tests {
 
     #[test]
     fn look_around_and_spellings_of_pcre() {
-        assert_eq!(Regex::new("^(?!safe_)", false).unwrap().is_found("url"), Ok(true));
-        assert_eq!(Regex::new(r"a\/b\Z", false).unwrap().is_found("a/b"), Ok(true));
-        assert_eq!(Regex::new("{x}", false).unwrap().is_found("a{x}"), Ok(true));
-        assert_eq!(Regex::new(r"^b{2}$", true).unwrap().is_found("a\nbb\n"), Ok(true));
+        assert_eq!(Regex::new("^(?!safe_)", Use::Anywhere).unwrap().is_found("url"), Ok(true));
+        assert_eq!(Regex::new(r"a\/b\Z", Use::Anywhere).unwrap().is_found("a/b"), Ok(true));
+        assert_eq!(Regex::new("b", Use::AtStart).unwrap().is_found("ab"), Ok(false));
+        assert_eq!(Regex::new("(?x) a # one", Use::AtStart).unwrap().is_found("ab"), Ok(true));
+        let named = Regex::new("(?<=a)(?P<one>b)(c)", Use::Anywhere).unwrap();
+        assert_eq!(named.groups(), ["$one"]);
+        let found = named.find("abc").unwrap().unwrap();
+        assert_eq!(found.groups, [("$1".to_owned(), 1..2), ("$one".to_owned(), 1..2), ("$2".to_owned(), 2..3)]);
+        assert_eq!(Regex::new("{x}", Use::Anywhere).unwrap().is_found("a{x}"), Ok(true));
+        assert_eq!(Regex::new(r"^b{2}$", Use::Lines).unwrap().is_found("a\nbb\n"), Ok(true));
         for (pattern, text) in [
             (r"^[[\]&&!--]+$", "[]&-!"),
             (r"^[]a[:digit:]]+$", "]a7"),
@@ -293,19 +360,19 @@ mod tests {
             (r"^(?=.*[0-9])(?!\s){6,32}(?=a)+a1$", "a1"),
             (r"(?!.*[\s])(?=.*[!#$%&'()*+,-./:;<=>?@[\]^_`{|}~])", "a~"),
         ] {
-            let regex = Regex::new(pattern, false).unwrap_or_else(|error| panic!("{error}"));
+            let regex = Regex::new(pattern, Use::Anywhere).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(regex.is_found(text), Ok(true), "{pattern}");
         }
     }
 
     #[test]
     fn a_catastrophic_expression_meets_its_bound() {
-        let regex = Regex::new(r"(?=(a+)+b)\1", false).unwrap();
+        let regex = Regex::new(r"(?=(a+)+b)\1", Use::Anywhere).unwrap();
         assert_eq!(regex.is_found(&"a".repeat(60)), Err(TooManySteps));
-        let regex = Regex::new("(?=(a+)+b)a", false).unwrap();
+        let regex = Regex::new("(?=(a+)+b)a", Use::Anywhere).unwrap();
         assert_eq!(regex.is_found(&"a".repeat(100_000)), Err(TooManySteps));
         assert_eq!(regex.is_found(&"aab\n".repeat(100_000)), Ok(true));
-        assert!(Regex::new("(", false).is_err());
-        assert!(Regex::new("((a{1000}){1000}){1000}", false).is_err());
+        assert!(Regex::new("(", Use::Anywhere).is_err());
+        assert!(Regex::new("((a{1000}){1000}){1000}", Use::Anywhere).is_err());
     }
 }

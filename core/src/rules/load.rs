@@ -193,7 +193,8 @@ impl Reader<'_> {
             );
             return None;
         }
-        match PatternRule::read(&self.document, node, self.text, languages) {
+        let read = if self.folder.is_some() { PatternRule::read_tested } else { PatternRule::read };
+        match read(&self.document, node, self.text, languages) {
             Ok(rule) => Some(rule),
             Err(issues) => {
                 for issue in issues {

@@ -79,7 +79,21 @@ impl PatternRule {
     /// # Errors
     /// Every problem met, with its place.
     pub fn read(document: &Document, rule: NodeId, text: &str, languages: &[String]) -> Result<Self, Vec<Issue>> {
-        read::rule(document, rule, text, languages)
+        read::rule(document, rule, text, languages, false)
+    }
+
+    /// As [`Self::read`] for a rule that the project's tests have read: its regular expressions are compiled when they
+    /// are used.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(crate) fn read_tested(
+        document: &Document,
+        rule: NodeId,
+        text: &str,
+        languages: &[String],
+    ) -> Result<Self, Vec<Issue>> {
+        read::rule(document, rule, text, languages, true)
     }
 
     /// Reads what a rule is about: a pattern, or a mapping of operators as in a rule.

@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::pattern::analysis::Code;
-use crate::pattern::regex::Regex;
+use crate::pattern::regex::{Regex, Use};
 use crate::syntax::tree::{Kind, NodeId, PatternTree, Role, Sym, Tree};
 
 /// A value.
@@ -130,7 +130,7 @@ impl Evaluator<'_> {
             },
             "match" => {
                 let (Value::Text(regex), Value::Text(text)) = (arg(0)?, arg(1)?) else { return None };
-                let found = Regex::new(&regex, false).ok()?.at_start(&text).ok()?;
+                let found = Regex::new(&regex, Use::AtStart).ok()?.find(&text).ok()?;
                 Some(Value::Bool(found.is_some()))
             }
             _ => None,

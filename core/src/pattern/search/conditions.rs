@@ -48,7 +48,7 @@ impl Tester<'_> {
             (true, Some(text)) => text,
             _ => bound.text(self.scope.code).into_owned(),
         };
-        match regex.at_start(&text) {
+        match regex.find(&text) {
             Ok(Some(found)) => {
                 let base = bound.bytes(self.scope.code);
                 let bindings = found.groups.into_iter().map(|(name, range)| {

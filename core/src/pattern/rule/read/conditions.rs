@@ -3,6 +3,7 @@
 use super::super::{Analyzer, Condition};
 use super::Reader;
 use crate::pattern::language::Language;
+use crate::pattern::regex::Use;
 use crate::syntax::tree::{PatternTree, Shape};
 use crate::syntax::yaml::NodeId;
 
@@ -13,7 +14,7 @@ impl Reader<'_> {
                 let metavariable = self.required(node, "metavariable")?.into();
                 let text = self.required(node, "regex")?;
                 let place = self.document.get(node, "regex").unwrap_or(node);
-                let regex = self.regex(place, &text, false)?;
+                let regex = self.regex(place, &text, Use::AtStart)?;
                 let constants = self.flag(node, "constant-propagation").unwrap_or(false);
                 Some(Condition::Regex { metavariable, regex, constants })
             }

@@ -8,7 +8,7 @@ mod parts;
 use super::super::Issue;
 use super::super::generic::GenericPattern;
 use super::super::language::Language;
-use super::super::regex::Regex;
+use super::super::regex::{Regex, Use};
 use super::{Fix, Formula, FormulaKind, Leaf, LeafKind, Mode, Options, PatternRule, options};
 use crate::syntax::tree::{PatternError, PatternTree};
 use crate::syntax::yaml::{Document, NodeId, NodeKind, ScalarStyle};
@@ -24,8 +24,9 @@ pub(super) fn rule(
     node: NodeId,
     text: &str,
     languages: &[String],
+    is_tested: bool,
 ) -> Result<PatternRule, Vec<Issue>> {
-    let mut reader = Reader::new(document, text);
+    let mut reader = Reader::new(document, text, is_tested);
     reader.languages(node, languages);
     let options = options::read(document, node, &mut reader.issues);
     reader.comments.clone_from(&options.generic_comment_style);
@@ -49,9 +50,9 @@ pub(super) fn subject(
     languages: &[String],
 ) -> Result<PatternRule, Vec<Issue>> {
     if document.text(node).is_none() {
-        return rule(document, node, text, languages);
+        return rule(document, node, text, languages, false);
     }
-    let mut reader = Reader::new(document, text);
+    let mut reader = Reader::new(document, text, false);
     reader.languages(node, languages);
     let leaf = if reader.languages.is_empty() { None } else { reader.leaf(node) };
     match leaf {
@@ -72,13 +73,16 @@ struct Reader<'d> {
     patterns: usize,
     /// Whether within a `metavariable-pattern`, where a formula may be all negative.
     nested: bool,
+    /// Whether the rule is ours, so that the project's tests have compiled its regular expressions.
+    is_tested: bool,
     /// The style of comments that patterns of the generic language leave out.
     comments: Option<Box<str>>,
 }
 
 impl<'d> Reader<'d> {
-    fn new(document: &'d Document, text: &'d str) -> Self {
-        Self { document, text, languages: Vec::new(), issues: Vec::new(), patterns: 0, nested: false, comments: None }
+    fn new(document: &'d Document, text: &'d str, is_tested: bool) -> Self {
+        let (languages, issues) = (Vec::new(), Vec::new());
+        Self { document, text, languages, issues, patterns: 0, nested: false, is_tested, comments: None }
     }
 
     fn languages(&mut self, node: NodeId, names: &[String]) {
@@ -217,13 +221,16 @@ impl<'d> Reader<'d> {
 
     fn regex_leaf(&mut self, node: NodeId, text: &str) -> Option<FormulaKind> {
         self.count(node)?;
-        let regex = self.regex(node, text, true)?;
+        let regex = self.regex(node, text, Use::Lines)?;
         let offset = self.document.range(node).start;
         Some(FormulaKind::Leaf(Leaf { offset, kind: LeafKind::Regex(regex) }))
     }
 
-    fn regex(&mut self, node: NodeId, text: &str, multi_line: bool) -> Option<Regex> {
-        Regex::new(text, multi_line).map_err(|error| self.refuse(node, error)).ok()
+    fn regex(&mut self, node: NodeId, text: &str, use_for: Use) -> Option<Regex> {
+        if self.is_tested {
+            return Some(Regex::tested(text, use_for));
+        }
+        Regex::new(text, use_for).map_err(|error| self.refuse(node, error)).ok()
     }
 
     /// Where in the rule file the byte at `offset` of a scalar's text stands.

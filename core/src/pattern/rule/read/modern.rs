@@ -2,6 +2,7 @@
 
 use super::super::{Condition, Formula, FormulaKind};
 use super::Reader;
+use crate::pattern::regex::Use;
 use crate::syntax::yaml::NodeId;
 
 impl Reader<'_> {
@@ -99,7 +100,7 @@ impl Reader<'_> {
         let metavariable = self.required(node, "metavariable")?.into();
         if let Some(value) = self.document.get(node, "regex") {
             let text = self.string(value, "regex")?;
-            let regex = self.regex(value, &text, false)?;
+            let regex = self.regex(value, &text, Use::AtStart)?;
             return Some(Condition::Regex { metavariable, regex, constants: true });
         }
         let language = self.language(node)?;
