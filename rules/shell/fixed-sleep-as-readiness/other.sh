@@ -1,0 +1,5 @@
+#!/bin/sh
+echo start
+# ok: fixed-sleep-as-readiness
+sleep 5
+echo end

@@ -1,0 +1,6 @@
+#!/bin/sh
+: "${APP_ENV:?}"
+if [ "$APP_ENV" != "production" ]; then
+  # pass: unsafe-environment-default
+  python manage.py loaddata demo
+fi
