@@ -1,0 +1,3 @@
+# ok: tests-not-collected
+def make():
+    return 1

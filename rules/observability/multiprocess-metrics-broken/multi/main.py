@@ -1,0 +1,3 @@
+from prometheus_client import Counter
+
+REQUESTS = Counter("requests_total", "Requests")
