@@ -73,6 +73,10 @@ impl<'m> Program<'m> {
             return Some((dotted.to_owned(), Certainty::Certain));
         }
         let top = dotted.split('.').next()?;
+        // Most imports are of packages outside of the tree.
+        if !self.by_last_part.contains_key(top) {
+            return None;
+        }
         let Some(found) = self.by_root(from, dotted, top) else {
             return self.by_end(from, dotted, top);
         };
