@@ -51,7 +51,7 @@ CASES = {
     "system": Case(
         "each tool's own checks on the systems of the corpus (or of --tree)",
         "corpus",
-        ["treeward-audit", "hadolint", "checkov", "zizmor", "dclint", "gixy"],
+        ["treeward-audit", "treeward-same", "hadolint", "checkov", "zizmor", "dclint", "gixy"],
         [],
         ("hadolint", "checkov", "zizmor", "dclint", "gixy"),
     ),
@@ -138,14 +138,14 @@ def print_costs(title: str, costs: dict[str, Cost], found: dict[str, Found]) -> 
 
 
 def print_ratios(cases: dict[str, dict]) -> None:
-    """Processor seconds over all folders, and how many times treeward's that is on those folders where the tool ran."""
-    tools = sorted({tool for case in cases.values() for tool in case["tools"] if not tool.startswith("treeward")})
-    print("\nOver all folders\n\n| tool | folders | CPU s | treeward CPU s | ratio |\n| --- | ---: | ---: | ---: | ---: |")
-    for tool in tools:
-        both = [case["tools"] for case in cases.values() if tool in case["tools"]]
-        theirs = sum(costs[tool]["cpu"] for costs in both)
-        ours = sum(next((cost["cpu"] for name, cost in costs.items() if name.startswith("treeward")), 0.0) for costs in both)
-        print(f"| {tool} | {len(both)} | {theirs:.2f} | {ours:.2f} | {theirs / ours if ours else 0:.1f} |")
+    """Processor seconds over all folders, and how many times treeward's that is on those folders where both ran."""
+    names = sorted({tool for case in cases.values() for tool in case["tools"]})
+    print("\nOver all folders\n\n| tool | against | folders | CPU s | treeward CPU s | ratio |\n| --- | --- | ---: | ---: | ---: | ---: |")
+    for tool in (name for name in names if not name.startswith("treeward")):
+        for ours in (name for name in names if name.startswith("treeward")):
+            both = [case["tools"] for case in cases.values() if tool in case["tools"] and ours in case["tools"]]
+            theirs, own = (sum(costs[name]["cpu"] for costs in both) for name in (tool, ours))
+            print(f"| {tool} | {ours} | {len(both)} | {theirs:.2f} | {own:.2f} | {theirs / own if own else 0:.1f} |")
 
 
 def compare(found: dict[str, Found], other: str) -> dict[str, list[str]]:

@@ -169,6 +169,8 @@ LITERALS = [argument for name in called_names() for argument in ("-e", name)]
 RUFF = ["check", "--isolated", "--select", "S", "--no-cache", "--output-format", "json", "."]
 RIPGREP = ["--no-config", "--no-ignore", "-n", "-F", "-w", "-t", "py", *LITERALS, "."]
 AUDIT = ["audit", "--select", "all", "--no-config", "--fail-on", "never", "--format", "json", "."]
+# The artifacts that checkov is asked to read.
+SAME = [word for name in ("dockerfile", "k8s", "github-actions", "gitlab-ci", "secret") for word in ("--select", name)]
 CHECKOV = ["-d", ".", "--framework", "dockerfile", "github_actions", "gitlab_ci", "kubernetes", "secrets"]
 COMPOSE_FILES = ("docker-compose*.yml", "docker-compose*.yaml", "compose*.yml", "compose*.yaml")
 
@@ -178,6 +180,7 @@ TOOLS = {
         Tool("treeward", treeward, [*SCAN, "."], read_treeward),
         Tool("treeward-1-thread", treeward, [*SCAN, "--threads", "1", "."], read_treeward),
         Tool("treeward-audit", treeward, AUDIT, read_treeward),
+        Tool("treeward-same", treeward, ["audit", *SAME, "--no-config", "--fail-on", "never", "--format", "json", "."], read_treeward),
         Tool(
             "semgrep",
             from_pypi("semgrep==1.182.0", "semgrep"),
