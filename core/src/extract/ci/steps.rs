@@ -201,8 +201,13 @@ impl Pen<'_, '_> {
             image: text.to_owned(),
             tag: image.tag,
             has_digest: image.digest.is_some(),
+            password_span: value.at(&["credentials", "password"]).filter(is_written_out).map(|word| self.span(word)),
         });
     }
+}
+
+fn is_written_out(password: &Value<'_>) -> bool {
+    password.text().is_some_and(|text| !text.trim().is_empty() && !text.contains("${{"))
 }
 
 /// The first purpose that is more than printing; printing where there is nothing else.

@@ -2,6 +2,7 @@
 
 use crate::facts::RowId;
 use crate::facts::row::tables;
+use crate::source::Span;
 
 tables! {
     /// A workflow, a pipeline file or a composite action. `span` is its name, else the file's first byte.
@@ -228,6 +229,8 @@ tables! {
         tag: Option<String>,
         /// Whether a digest pins it.
         has_digest: bool,
+        /// Where a password for its registry is written out, in place of a secret's name.
+        password_span: Option<Span>,
     }
 
     /// An image that a step builds.
