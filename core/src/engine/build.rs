@@ -6,7 +6,7 @@ use super::observe::{Cancel, Observer, Progress};
 use super::{Auditor, analyze};
 use crate::error::Error;
 use crate::extract::{self, Extractor};
-use crate::facts::{Database, Wanted, tables_mentioned};
+use crate::facts::{Database, Wanted};
 use crate::pattern::PatternSet;
 use crate::rules::{RuleBody, RuleSet, Selection, check_query};
 use crate::source::WalkOptions;
@@ -188,6 +188,7 @@ fn check_queries(rules: &RuleSet) -> Result<(), Error> {
 
 fn empty_database() -> Result<Database, Error> {
     let mut database = Database::open(&std::sync::Arc::default())?;
+    database.pretend_filled();
     database.seal(&Wanted::all())?;
     Ok(database)
 }
@@ -212,5 +213,5 @@ fn wanted(rules: &RuleSet) -> Wanted {
         RuleBody::Query(query) => Some(query.sql.as_str()),
         RuleBody::Pattern(_) => None,
     });
-    Wanted::only(queries.flat_map(tables_mentioned))
+    Wanted::for_queries(&queries.collect::<Vec<_>>())
 }

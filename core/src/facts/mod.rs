@@ -1,5 +1,6 @@
 //! The facts of a tree: their schema, the rows that extractors state, and the database that rules query.
 
+mod columns;
 mod database;
 mod functions;
 pub(crate) mod known;

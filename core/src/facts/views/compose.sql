@@ -160,7 +160,7 @@ WHERE c.package IN ('subprocess', 'os', 'asyncio', 'ctypes', 'socket', 'scapy', 
   AND c.callee REGEXP '^(subprocess\.(run|call|check_call|check_output|Popen)|os\.(system|popen|exec.*|spawn.*)|asyncio\.create_subprocess_(exec|shell)|ctypes\.CDLL|socket\.AF_PACKET|scapy\..*|bcc\..*|pyroute2\..*|psutil\.(process_iter|net_connections|sensors_.*))$'
 UNION ALL
 SELECT a.file, a.span, a.value, 'path' FROM python_argument a
-WHERE (a.value GLOB '/host/*' OR a.value GLOB '/proc/*' OR a.value GLOB '/sys/*' OR a.value GLOB '/dev/*') AND a.value REGEXP '^(/host)?/(proc|sys|dev)/'
+WHERE a.value GLOB '/[hpsd]*/*' AND a.value REGEXP '^(/host)?/(proc|sys|dev)/'
 UNION ALL
 SELECT c.file, c.span, c.name, 'program' FROM shell_command c
 WHERE c.name IN ('mount', 'nsenter', 'iptables', 'ip', 'tcpdump', 'sysctl', 'modprobe', 'insmod', 'strace', 'chroot', 'unshare');

@@ -89,16 +89,20 @@ WITH stated(span, file, place, name, tag) AS (
   WHERE s.role = 'production' AND NOT s.is_shadowed AND NOT s.is_built AND s.image_tag IS NOT NULL
   UNION ALL
   SELECT c.span, c.file, 'container ' || c.name, c.image_name, c.image_tag FROM k8s_container c WHERE c.image_tag IS NOT NULL
-), image AS (SELECT *, '-' || tag || '-' AS words, CASE WHEN tag GLOB '*-alpine?*' THEN capture('-alpine(\d+\.\d+)', tag) END AS alpine FROM stated
+), tag AS MATERIALIZED (
+  SELECT tag, '-' || tag || '-' AS words, capture('^v?(\d+(?:\.\d+)*)', tag) AS number,
+         CASE WHEN tag GLOB '*-alpine?*' THEN capture('-alpine(\d+\.\d+)', tag) END AS alpine
+  FROM (SELECT DISTINCT tag FROM stated)
+), based AS MATERIALIZED (
+  SELECT t.tag, r.product, coalesce(t.alpine, r.codename) AS number FROM tag t CROSS JOIN known_release r
+  WHERE r.codename IS NOT NULL AND instr(t.words, '-' || r.codename || '-') > 0 OR r.product = 'alpine' AND r.cycle = t.alpine
 ), named(span, file, place, product, title, number) AS (
-  SELECT i.span, i.file, i.place, p.product, p.title, coalesce(capture('^v?(\d+(?:\.\d+)*)', i.tag),
-         (SELECT r.codename FROM known_release r WHERE r.product = p.product AND instr(i.words, '-' || r.codename || '-') > 0))
-  FROM image i JOIN known_product p ON p.name = i.name AND p.source = 'image'
+  SELECT i.span, i.file, i.place, p.product, p.title,
+         coalesce(t.number, (SELECT b.number FROM based b WHERE b.tag = i.tag AND b.product = p.product))
+  FROM stated i JOIN tag t ON t.tag = i.tag JOIN known_product p ON p.name = i.name AND p.source = 'image'
   UNION ALL
-  SELECT i.span, i.file, i.place, p.product, p.title, coalesce(i.alpine, r.codename)
-  FROM image i CROSS JOIN known_release r JOIN known_product p ON p.product = r.product AND p.source = 'image'
-  WHERE i.name <> p.name AND p.product IN ('debian', 'ubuntu', 'alpine')
-    AND (instr(i.words, '-' || r.codename || '-') > 0 OR p.product = 'alpine' AND r.cycle = i.alpine)
+  SELECT i.span, i.file, i.place, b.product, p.title, b.number
+  FROM stated i JOIN based b ON b.tag = i.tag JOIN known_product p ON p.product = b.product AND p.name = b.product AND i.name <> p.name
   UNION ALL
   SELECT d.span, d.file, m.path, p.product, p.title, coalesce(d.version, capture('^(?:==|~=|\^|~)?\s*v?(\d+(?:\.\d+)*)', d.specifier))
   FROM dependency d JOIN dependency_manifest m ON m.id = d.manifest

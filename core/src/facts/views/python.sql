@@ -37,6 +37,10 @@ WHERE m.id NOT IN (SELECT i.module FROM python_import i WHERE i.package = 'alemb
 CREATE INDEX "application_module:id" ON application_module(id);
 CREATE INDEX "application_module:file" ON application_module(file);
 
+-- What is called, each name once: a pattern is tried on names, not on every call.
+CREATE TABLE called_name AS
+SELECT DISTINCT callee FROM python_call;
+
 -- Calls of known packages in the application's code.
 CREATE VIEW production_call AS
 SELECT c.*, m.path FROM python_call c JOIN application_module m ON m.id = c.module;
@@ -82,7 +86,8 @@ CREATE TABLE refusing_function AS
 SELECT function FROM python_raise WHERE status IN (401, 403) AND function IS NOT NULL
 UNION
 SELECT c.function FROM python_call c JOIN python_argument a ON a.call = c.id
-WHERE c.function IS NOT NULL AND (c.callee GLOB '*HTTPException' OR c.callee GLOB '*Response' OR c.callee GLOB '*abort')
+WHERE c.function IS NOT NULL
+  AND c.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*HTTPException' OR callee GLOB '*Response' OR callee GLOB '*abort')
   AND (a.value IN ('401', '403') OR a.value GLOB '*HTTP_401*' OR a.value GLOB '*HTTP_403*' OR a.value GLOB '*UNAUTHORIZED' OR a.value GLOB '*FORBIDDEN')
 UNION
 SELECT function FROM python_raise

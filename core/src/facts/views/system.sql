@@ -69,13 +69,13 @@ WITH word AS (
 ), started AS (
   SELECT p.span, p.owner, p.starter, p.word || ' ' || s.word AS command, file_name(s.word) AS name, s.word AS written
   FROM word p JOIN word s ON s.owner = p.owner AND s.part = p.part AND s.position > p.position AND s.word LIKE '%.py'
-  WHERE p.word REGEXP '(^|/)python[0-9.]*$'
+  WHERE p.word GLOB '*python*' AND p.word REGEXP '(^|/)python[0-9.]*$'
     AND NOT EXISTS (SELECT 1 FROM word o WHERE o.owner = p.owner AND o.part = p.part AND o.position > p.position
                     AND o.position < s.position AND o.word NOT LIKE '-%')
   UNION ALL
   SELECT p.span, p.owner, p.starter, p.word || ' -m ' || m.value, replace(m.value, '.', '/') || '.py', replace(m.value, '.', '/') || '.py'
   FROM word p JOIN word m ON m.owner = p.owner AND m.part = p.part AND m.position > p.position AND m.option = '-m' AND m.value IS NOT NULL
-  WHERE p.word REGEXP '(^|/)python[0-9.]*$'
+  WHERE p.word GLOB '*python*' AND p.word REGEXP '(^|/)python[0-9.]*$'
 )
 SELECT DISTINCT s.span, s.command, min(f.file) AS module_file
 FROM started s JOIN file f ON f.name = file_name(s.name) AND f.artifact = 'python' AND NOT f.is_test
