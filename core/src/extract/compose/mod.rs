@@ -74,6 +74,7 @@ impl Extractor for Compose {
                 | Artifact::DotEnv
                 | Artifact::Shell
                 | Artifact::Makefile
+                | Artifact::Markdown
                 | Artifact::GithubWorkflow
                 | Artifact::GitlabCi
         )

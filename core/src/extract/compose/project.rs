@@ -26,7 +26,8 @@ pub(super) fn plan(models: &BTreeMap<&str, &FileModel>, command_lines: &[Vec<Str
     for model in models.values().filter(|model| !model.services().is_empty() || model.root.get("include").is_some()) {
         folders.entry(model.folder()).or_default().push(model);
     }
-    let mut plans: Vec<Plan> = folders.iter().flat_map(|(folder, files)| folder_plans(folder, files, &parts)).collect();
+    let mut plans: Vec<Plan> =
+        folders.iter().flat_map(|(folder, files)| folder_plans(folder, files, models, &parts)).collect();
     for files in command_lines.iter().filter(|files| files.iter().all(|path| models.contains_key(path.as_str()))) {
         add_command_line(&mut plans, files);
     }
@@ -56,16 +57,33 @@ fn parts(models: &BTreeMap<&str, &FileModel>) -> BTreeSet<String> {
     named.collect()
 }
 
-fn folder_plans(folder: &str, files: &[&FileModel], parts: &BTreeSet<String>) -> Vec<Plan> {
+/// The base that the files of a folder of overlays are laid over: that of the folder above.
+fn base_above(folder: &str, models: &BTreeMap<&str, &FileModel>) -> Option<String> {
+    let name = folder.rsplit('/').next()?;
+    if !matches!(name, "override" | "overrides" | "overlay" | "overlays") {
+        return None;
+    }
+    let above = crate::extract::dotenv::folder(folder);
+    let paths = BASES.iter().filter_map(|name| path_join(above, name));
+    paths.into_iter().find(|path| models.contains_key(path.as_str()))
+}
+
+fn folder_plans(
+    folder: &str,
+    files: &[&FileModel],
+    models: &BTreeMap<&str, &FileModel>,
+    parts: &BTreeSet<String>,
+) -> Vec<Plan> {
     let by_name: HashMap<&str, &FileModel> =
         files.iter().map(|model| (model.path.rsplit('/').next().unwrap_or(&model.path), *model)).collect();
     let find = |names: &[&str]| names.iter().find_map(|name| by_name.get(name)).map(|model| model.path.clone());
-    let base = find(BASES);
+    let base = find(BASES).or_else(|| base_above(folder, models));
     let automatic = find(OVERRIDES);
+    let is_overlays = base.as_ref().is_some_and(|base| crate::extract::dotenv::folder(base) != folder);
     let plan =
         |files: Vec<String>, is_default| Plan { folder: folder.to_owned(), role: role_of(&files), files, is_default };
     let mut plans = Vec::new();
-    if let Some(base) = &base {
+    if let Some(base) = base.as_ref().filter(|_| !is_overlays) {
         plans.push(plan(std::iter::once(base.clone()).chain(automatic.clone()).collect(), true));
     }
     for model in files {
@@ -75,7 +93,9 @@ fn folder_plans(folder: &str, files: &[&FileModel], parts: &BTreeSet<String>) ->
             continue;
         }
         match &base {
-            Some(base) if model.is_overlay() => plans.push(plan(vec![base.clone(), path.clone()], false)),
+            Some(base) if is_overlays || model.is_overlay() => {
+                plans.push(plan(vec![base.clone(), path.clone()], false))
+            }
             _ => plans.push(plan(vec![path.clone()], false)),
         }
     }

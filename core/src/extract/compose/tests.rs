@@ -162,6 +162,27 @@ fn files_that_scripts_start_together_are_one_project() {
 }
 
 #[test]
+fn a_folder_of_overlays_is_laid_over_the_base_above() {
+    let tree = [
+        ("compose.yaml", "services:\n  a: {image: x}\nvolumes: {sites: {}}\n"),
+        ("overrides/compose.db.yaml", "services:\n  db: {image: mysql, volumes: ['sites:/s'], depends_on: [a]}\n"),
+        ("overrides/compose.proxy.yaml", "services:\n  proxy: {image: caddy}\n"),
+        (
+            "README.md",
+            "    docker compose -f compose.yaml \\\n      -f overrides/compose.proxy.yaml \\\n      -f overrides/compose.db.yaml up\n",
+        ),
+    ];
+    let projects = only(&rows(&tree), &["compose_project"]);
+    assert!(
+        projects.contains("files=\"compose.yaml, overrides/compose.proxy.yaml, overrides/compose.db.yaml\""),
+        "{projects}"
+    );
+    assert!(!projects.contains("files=\"overrides/"), "{projects}");
+    let references = only(&rows(&tree), &["compose_reference"]);
+    assert!(!references.contains("missing"), "{references}");
+}
+
+#[test]
 fn one_definition_is_judged_in_the_project_closest_to_production() {
     let tree = [
         ("docker-compose.yml", "services:\n  a: {image: x}\n"),

@@ -264,8 +264,35 @@ fn by_table(name: &str, arguments: &[&str]) -> Option<&'static str> {
     let first = first_plain(name, arguments);
     let fits =
         |entry: &&Entry| entry.0 == name && (entry.1.is_empty() || first.is_some_and(|word| entry.1.contains(&word)));
-    TOOLS.iter().find(fits).map(|entry| entry.2)
+    let found = TOOLS.iter().find(fits).map(|entry| entry.2);
+    // A host's own services are not what is deployed.
+    let unit = || arguments.last().map(|unit| unit.strip_suffix(".service").unwrap_or(unit));
+    found
+        .filter(|_| name != "systemctl" || first != Some("restart") || !unit().is_some_and(|unit| HOST.contains(&unit)))
 }
+
+/// Services that a host brings.
+const HOST: &[&str] = &[
+    "ssh",
+    "sshd",
+    "docker",
+    "containerd",
+    "networking",
+    "NetworkManager",
+    "systemd-networkd",
+    "systemd-resolved",
+    "systemd-journald",
+    "cron",
+    "crond",
+    "rsyslog",
+    "fail2ban",
+    "ufw",
+    "firewalld",
+    "chronyd",
+    "ntp",
+    "dbus",
+    "postfix",
+];
 
 /// The first argument that is neither an option nor the value of one that takes a value.
 pub(crate) fn first_plain<'w>(name: &str, arguments: &[&'w str]) -> Option<&'w str> {

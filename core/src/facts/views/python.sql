@@ -199,6 +199,12 @@ FROM dockerfile_install i JOIN dockerfile_stage s ON s.id = i.stage
 JOIN dependency_manifest m ON m.path = i.path OR (i.kind = 'project' AND m.folder = i.path AND m.ecosystem = 'pypi')
 JOIN declared_distribution d ON d.manifest = m.id
 UNION
+SELECT s.dockerfile, d.name
+FROM dockerfile_install i JOIN dockerfile_stage s ON s.id = i.stage
+JOIN dependency_manifest m ON m.is_lock AND m.ecosystem = 'pypi' AND m.folder IN (i.path, parent_folder(i.path))
+JOIN declared_distribution d ON d.manifest = m.id
+WHERE i.kind = 'project' AND i.manager <> 'pip'
+UNION
 SELECT s.dockerfile, p.name FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage WHERE p.manager = 'pip'
 UNION
 SELECT s.dockerfile, k.brings FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage
