@@ -117,7 +117,7 @@ fn has_known_extension(path: &str) -> bool {
     path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).is_some_and(|(_, end)| EXTENSIONS.contains(&end))
 }
 
-/// Words in capitals that hold an underscore, or have four letters or more, with their offsets.
+/// Words in capitals that hold an underscore, with their offsets.
 fn names(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let bytes = text.as_bytes();
@@ -136,6 +136,7 @@ fn names(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
         (4..=MAX_LENGTH).contains(&word.len())
             && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.contains('_')
             && word.bytes().all(is_capital)
     })
 }

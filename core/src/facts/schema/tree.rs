@@ -71,7 +71,7 @@ tables! {
         host: Option<String>,
     }
 
-    /// A word in capitals in code or a template, which may be the name of an environment variable; each once a file.
+    /// A word in capitals with an underscore in code or a template, which may be the name of an environment variable; each once a file.
     pub struct VariableMention in "variable_mention" {
         /// The word.
         #[indexed] name: String,
