@@ -62,3 +62,6 @@ DUMMY_SECRET = "FPPTH34D4E3MI2HG"
 DEFAULT_TOKEN = "00000000000000000000000000000001"
 # ok: hardcoded-credential
 body = {"password": "SecurePassword123!"}
+
+# ok: hardcoded-credential
+gitlab_token = "glpat-q8Zk1Lm9PwX3vB7nT2yR"
