@@ -19,13 +19,16 @@ const MAX_BYTES: u64 = 8 << 20;
 /// Most files that are read.
 const MAX_FILES: usize = 1_000;
 
+/// Files with what they show, and those that could not be used.
+type Shown = (Vec<(Text, Outcome)>, Vec<Problem>);
+
 /// What the files of the evidence folder show; their ids follow those of the tree's `first` files.
 pub(super) fn read(
     auditor: &Auditor,
     root: &Path,
     first: usize,
     wanted: &Wanted,
-) -> Result<(Vec<(Text, Outcome)>, Vec<Problem>), Error> {
+) -> Result<Shown, Error> {
     let mut read = Vec::new();
     let mut problems = Vec::new();
     let is_wanted = wanted.wants("evidence_container") || wanted.wants("evidence_target");
