@@ -23,12 +23,7 @@ const MAX_FILES: usize = 1_000;
 type Shown = (Vec<(Text, Outcome)>, Vec<Problem>);
 
 /// What the files of the evidence folder show; their ids follow those of the tree's `first` files.
-pub(super) fn read(
-    auditor: &Auditor,
-    root: &Path,
-    first: usize,
-    wanted: &Wanted,
-) -> Result<Shown, Error> {
+pub(super) fn read(auditor: &Auditor, root: &Path, first: usize, wanted: &Wanted) -> Result<Shown, Error> {
     let mut read = Vec::new();
     let mut problems = Vec::new();
     let is_wanted = wanted.wants("evidence_container") || wanted.wants("evidence_target");
