@@ -1,0 +1,3 @@
+#!/bin/sh
+# unknown: dead-config-reference
+./base/run.sh
