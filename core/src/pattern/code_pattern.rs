@@ -56,6 +56,18 @@ impl CodePattern {
         Some(&self.strings[at].1)
     }
 
+    /// Whether the pattern has this metavariable, and never as the content of a string or a list of several.
+    pub(super) fn binds_only_code(&self, name: Sym) -> bool {
+        let tree = self.tree();
+        let is_it = |at: usize| tree.nodes[at].kind == Kind::Metavar && tree.nodes[at].sym == name;
+        (0..tree.nodes.len()).any(is_it) && !self.binds_content(name)
+    }
+
+    /// Whether the metavariable is the content of a string.
+    pub(super) fn binds_content(&self, name: Sym) -> bool {
+        self.strings.iter().any(|(_, string)| matches!(string, StringPattern::Metavar(other) if *other == name))
+    }
+
     /// The metavariables of the pattern.
     pub(super) fn metavariables(&self) -> impl Iterator<Item = &str> {
         let tree = self.tree();

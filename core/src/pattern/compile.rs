@@ -190,10 +190,18 @@ fn compile(
     let mut places = Vec::new();
     for search in looks_for.searches() {
         names.extend(search.names().into_iter().map(|name| (Sym::new(&name), name)));
+        let mut allowed = vec![Vec::new(); search.leaves.len()];
+        if language == Language::Python && !rule.options.symbolic_propagation {
+            search.plan.allowed_words(search, &mut Vec::new(), &mut allowed);
+        }
         for (leaf, written) in search.leaves.iter().enumerate() {
             places.push(match &written.matcher {
                 LeafMatcher::Code(pattern) if !search.plan.selects(leaf) => {
-                    Some(Place::of(pattern, &rule.options, vocabulary))
+                    let mut place = Place::of(pattern, &rule.options, vocabulary);
+                    let sets = std::mem::take(&mut allowed[leaf]).into_iter();
+                    place.words.any =
+                        sets.map(|set| set.iter().map(|word| vocabulary.add(Sym::new(word))).collect()).collect();
+                    Some(place)
                 }
                 _ => None,
             });
@@ -325,6 +333,31 @@ impl search::Plan {
                 *selector == Some(leaf) || members.iter().chain(negations).any(|member| member.selects(leaf))
             }
         }
+    }
+
+    /// For each leaf, the sets of words that conditions allow metavariables of it to be. A metavariable holds the same in
+    /// every pattern that binds it, so that a condition on it holds for each.
+    fn allowed_words(&self, search: &Search, outer: &mut Vec<(Sym, Vec<String>)>, allowed: &mut [Vec<Vec<String>>]) {
+        let before = outer.len();
+        outer.extend(self.conditions.iter().filter_map(|test| match test {
+            search::Test::Regex { metavariable, regex, constants: false } => Some((*metavariable, regex.words()?)),
+            _ => None,
+        }));
+        match &self.kind {
+            search::PlanKind::Leaf(at) => {
+                if let LeafMatcher::Code(pattern) = &search.leaves[*at].matcher {
+                    let binds = |name: &Sym| pattern.binds_only_code(*name);
+                    allowed[*at].extend(outer.iter().filter(|(name, _)| binds(name)).map(|(_, words)| words.clone()));
+                }
+            }
+            search::PlanKind::Inside(inner) | search::PlanKind::Anywhere(inner) => {
+                inner.allowed_words(search, outer, allowed);
+            }
+            search::PlanKind::Or(members) | search::PlanKind::And { members, .. } => {
+                members.iter().for_each(|member| member.allowed_words(search, outer, allowed));
+            }
+        }
+        outer.truncate(before);
     }
 
     fn collect_names(&self, names: &mut Vec<String>) {

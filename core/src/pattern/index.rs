@@ -58,6 +58,7 @@ impl Index {
         let mut words = place.words.node.iter().chain(&place.words.block).chain(&place.words.file);
         words.all(|&word| !self.names[word as usize].is_empty())
             && place.word.is_none_or(|word| !self.ends[word as usize].is_empty())
+            && place.words.any.iter().all(|any| any.iter().any(|&word| !self.names[word as usize].is_empty()))
     }
 
     /// At how many nodes a pattern may match, at most.
@@ -122,26 +123,46 @@ struct Needed<'n> {
     /// What is left of the names that say each word.
     node: Vec<&'n [u32]>,
     block: Vec<&'n [u32]>,
+    /// The names that say one word of a set, and how many of them are passed.
+    any: Vec<(Vec<u32>, usize)>,
     has_block: bool,
 }
 
 impl<'n> Needed<'n> {
     fn new(index: &'n Index, words: &LocalWords, code: &'n Code<'n>) -> Self {
         let names = |words: &[Word]| words.iter().map(|&word| &*index.names[word as usize]).collect();
-        Self { code, node: names(&words.node), block: names(&words.block), has_block: words.spans_block }
+        let any = words.any.iter().map(|any| {
+            let mut nodes: Vec<u32> = any.iter().flat_map(|&word| &index.names[word as usize]).copied().collect();
+            nodes.sort_unstable();
+            (nodes, 0)
+        });
+        let (node, block) = (names(&words.node), names(&words.block));
+        Self { code, node, block, any: any.collect(), has_block: words.spans_block }
     }
 
     fn may_match(&mut self, node: NodeId, window: Window<'_>) -> bool {
         let tree = self.code.tree;
         let it = tree.node(node);
         if !self.has_block {
-            return window.touches(it.start, it.end) && all_in(&mut self.node, node.0, node.0 + it.size);
+            let end = node.0 + it.size;
+            return window.touches(it.start, it.end) && all_in(&mut self.node, node.0, end) && self.any_in(node.0, end);
         }
         let Some(end) = self.code.sequence_end(node) else { return false };
         let last_byte = tree.nodes.get(end as usize).map_or(u32::MAX, |after| after.start);
         window.touches(it.start, last_byte)
             && all_in(&mut self.node, node.0, node.0 + it.size)
             && all_in(&mut self.block, node.0, end)
+            && self.any_in(node.0, end)
+    }
+
+    /// Whether a word of each set stands at one of the nodes from `from` to before `end`.
+    fn any_in(&mut self, from: u32, end: u32) -> bool {
+        self.any.iter_mut().all(|(names, passed)| {
+            while names.get(*passed).is_some_and(|&name| name < from) {
+                *passed += 1;
+            }
+            names.get(*passed).is_some_and(|&name| name < end)
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use memchr::memmem::Finder;
 use super::code_pattern::CodePattern;
 use super::language::Language;
 use super::search::{Leaf, LeafMatcher, Plan, PlanKind, Search, Test};
-use crate::syntax::tree::{Kind, NodeId};
+use crate::syntax::tree::{Kind, NodeId, Sym};
 
 /// Most words of one clause; a longer one says too little to be worth a scan.
 const MAX_WORDS: usize = 200;
@@ -52,11 +52,31 @@ fn plan_needs(plan: &Plan, search: &Search) -> Vec<Clause> {
         PlanKind::And { members, .. } => members.iter().flat_map(|member| plan_needs(member, search)).collect(),
     };
     for test in &plan.conditions {
-        if let Test::Pattern { language: None, search, .. } = test {
-            clauses.extend(plan_needs(&search.plan, search));
+        match test {
+            Test::Pattern { language: None, search, .. } => clauses.extend(plan_needs(&search.plan, search)),
+            Test::Regex { metavariable, regex, constants: false } if is_code(plan, search, *metavariable) => {
+                let words = regex.words().into_iter();
+                clauses.extend(words.map(|words| words.into_iter().map(Box::from).collect::<Clause>()));
+            }
+            _ => {}
         }
     }
+    clauses.retain(|clause| clause.iter().all(|word| word.len() >= MIN_WORD));
     clauses
+}
+
+/// Whether every pattern of a plan in Python that binds a metavariable binds it to code, whose text the file holds.
+fn is_code(plan: &Plan, search: &Search, metavariable: Sym) -> bool {
+    match &plan.kind {
+        PlanKind::Leaf(at) => match &search.leaves[*at].matcher {
+            LeafMatcher::Code(pattern) => pattern.language == Language::Python && !pattern.binds_content(metavariable),
+            LeafMatcher::Generic(_) | LeafMatcher::Regex(_) => false,
+        },
+        PlanKind::Inside(inner) | PlanKind::Anywhere(inner) => is_code(inner, search, metavariable),
+        PlanKind::Or(members) | PlanKind::And { members, .. } => {
+            members.iter().all(|member| is_code(member, search, metavariable))
+        }
+    }
 }
 
 /// One clause for all members: the best of each.

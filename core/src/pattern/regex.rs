@@ -4,12 +4,17 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use regex_syntax::hir::Look;
+use regex_syntax::hir::literal::{Extractor, Literal};
+
 /// Most steps of one search with look-around or back-references.
 const MAX_STEPS: usize = 200_000;
 /// Longest regular expression, in bytes.
 const MAX_LENGTH: usize = 64 << 10;
 /// Most bytes that look-arounds may pass over: each place of a text may look to the end of its line.
 const MAX_LOOKED_AT: u64 = 500_000_000;
+/// Most words that an expression may stand for to be told as words.
+const MAX_WORDS: usize = 100;
 /// Largest compiled program, in bytes.
 const MAX_PROGRAM: usize = 8 << 20;
 
@@ -93,6 +98,25 @@ impl Regex {
             name.chars().all(|char| char.is_alphanumeric() || char == '_').then(|| format!("${name}"))
         });
         names.collect()
+    }
+
+    /// The only texts that it matches as a whole from the start, where those are a few identifiers.
+    pub(crate) fn words(&self) -> Option<Vec<String>> {
+        let pattern = &*self.source.pattern;
+        if self.source.use_for != Use::AtStart || !pattern.ends_with('$') {
+            return None;
+        }
+        let hir = regex_syntax::parse(&spelling(pattern)).ok()?;
+        if !hir.properties().look_set_suffix().contains(Look::End) {
+            return None;
+        }
+        let found = Extractor::new().limit_total(MAX_WORDS).extract(&hir);
+        let literals = found.literals().filter(|_| found.is_exact())?;
+        let word = |literal: &Literal| {
+            let text = std::str::from_utf8(literal.as_bytes()).ok()?;
+            text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_').then(|| text.to_owned())
+        };
+        literals.iter().map(word).collect()
     }
 
     /// Whether it matches, at the start or anywhere as it is used.
@@ -363,6 +387,18 @@ mod tests {
             let regex = Regex::new(pattern, Use::Anywhere).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(regex.is_found(text), Ok(true), "{pattern}");
         }
+    }
+
+    #[test]
+    fn an_expression_of_a_few_words_tells_them() {
+        let words = |pattern: &str| Regex::tested(pattern, Use::AtStart).words();
+        assert_eq!(words("^(get|post)$"), Some(vec!["get".to_owned(), "post".to_owned()]));
+        assert_eq!(words("get_?json$").map(|words| words.len()), Some(2));
+        assert_eq!(words("^(get|post)"), None);
+        assert_eq!(words("^get$|^post"), None);
+        assert_eq!(words("^(get|po.*)$"), None);
+        assert_eq!(words("^(?!x)(get|post)$"), None);
+        assert_eq!(words(r"^ssl\.CERT_NONE$"), None);
     }
 
     #[test]

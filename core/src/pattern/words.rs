@@ -19,6 +19,8 @@ pub(super) struct LocalWords {
     pub(super) node: Vec<Word>,
     /// From that node to the end of its block, for several statements.
     pub(super) block: Vec<Word>,
+    /// Sets of which one each stands there as well: what conditions allow metavariables of the pattern to be.
+    pub(super) any: Vec<Vec<Word>>,
     /// Anywhere in the file, where names may stand for expressions.
     pub(super) file: Vec<Word>,
     /// Whether the pattern is several statements.
