@@ -13,7 +13,9 @@ use crate::rules::{Rule, RuleBody};
 use crate::source::{Span, Text, Texts};
 
 /// Most subjects that a check lists.
-pub(super) const MAX_EVIDENCE: usize = 1_000;
+const MAX_EVIDENCE: usize = 1_000;
+/// Most good subjects that the check of a pattern rule lists: most of them are files.
+pub(super) const MAX_PASSED: usize = 100;
 
 /// What all rules found.
 #[derive(Default)]

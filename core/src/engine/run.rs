@@ -109,7 +109,7 @@ fn finish(auditor: &Auditor, root: String, mut read: Read, mut clock: Clock) -> 
     let start = Instant::now();
     let database = load(auditor, &mut read, (&texts, &auditor.wanted), &mut clock)?;
     clock.add("facts", start.elapsed());
-    let mut judged = clock.time("patterns", || judge::patterns(auditor, &read, judge::MAX_EVIDENCE));
+    let mut judged = clock.time("patterns", || judge::patterns(auditor, &read, judge::MAX_PASSED));
     clock.rules(auditor, &read);
     judge::queries(auditor, &database, &texts, &mut judged, &mut clock)?;
     Ok(report(auditor, root, read, judged, clock))

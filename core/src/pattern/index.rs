@@ -1,5 +1,7 @@
 //! Where the patterns of a set can match in one file, so that each is tried at few nodes, and only when it is asked for.
 
+use std::cell::OnceCell;
+
 use super::analysis::Code;
 use super::dispatch::{self, Place};
 use super::search::Window;
@@ -9,10 +11,9 @@ use crate::syntax::tree::{Kind, NodeId, Sym, Tree};
 /// The nodes of one file by kind and by word.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// The nodes, by kind and then in order.
-    by_kind: Vec<u32>,
-    /// For each kind, where its nodes begin in `by_kind`; one more at the end.
-    kinds: Vec<u32>,
+    /// The nodes by kind and then in order, and for each kind where its nodes begin, one more at the end; made when a
+    /// pattern without a last word asks for it.
+    by_kind: OnceCell<(Vec<u32>, Vec<u32>)>,
     /// By word, the names that say it, in order.
     names: Vec<Vec<u32>>,
     /// By word, the names, attributes and calls that end in it, in order.
@@ -22,13 +23,8 @@ pub(super) struct Index {
 impl Index {
     /// Reads the tree of a file once.
     pub(super) fn new(vocabulary: &Vocabulary, code: &Code<'_>) -> Self {
-        let (by_kind, kinds) = sorted_by_kind(code.tree);
-        let mut index = Self {
-            by_kind,
-            kinds,
-            names: vec![Vec::new(); vocabulary.len()],
-            ends: vec![Vec::new(); vocabulary.len()],
-        };
+        let none = vec![Vec::new(); vocabulary.len()];
+        let mut index = Self { by_kind: OnceCell::new(), names: none.clone(), ends: none };
         index.read_words(vocabulary, code);
         index
     }
@@ -62,13 +58,13 @@ impl Index {
     }
 
     /// At how many nodes a pattern may match, at most.
-    pub(super) fn most(&self, place: &Place) -> usize {
+    pub(super) fn most(&self, place: &Place, code: &Code<'_>) -> usize {
         if !self.has_words(place) {
             return 0;
         }
         match place.word {
             Some(word) => self.ends[word as usize].len(),
-            None => place.kinds.iter().map(|&kind| self.of_kind(kind).len()).sum(),
+            None => place.kinds.iter().map(|&kind| self.of_kind(kind, code.tree).len()).sum(),
         }
     }
 
@@ -82,7 +78,8 @@ impl Index {
         let mut nodes: Vec<u32> = match place.word {
             Some(word) => self.ends[word as usize].iter().copied().filter(&mut keep).collect(),
             None => {
-                let mut all: Vec<u32> = place.kinds.iter().flat_map(|&kind| self.of_kind(kind)).copied().collect();
+                let mut all: Vec<u32> =
+                    place.kinds.iter().flat_map(|&kind| self.of_kind(kind, code.tree)).copied().collect();
                 if place.kinds.len() > 1 {
                     all.sort_unstable();
                 }
@@ -94,9 +91,10 @@ impl Index {
         nodes.into_iter().map(NodeId).collect()
     }
 
-    fn of_kind(&self, kind: Kind) -> &[u32] {
+    fn of_kind(&self, kind: Kind, tree: &Tree) -> &[u32] {
+        let (nodes, kinds) = self.by_kind.get_or_init(|| sorted_by_kind(tree));
         let kind = kind as usize;
-        &self.by_kind[self.kinds[kind] as usize..self.kinds[kind + 1] as usize]
+        &nodes[kinds[kind] as usize..kinds[kind + 1] as usize]
     }
 }
 

@@ -31,7 +31,12 @@ pub(super) struct LocalWords {
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     numbers: SymMap<Word>,
+    /// A bit for the lowest bits of each word: most words of a file are told apart without a look at the map.
+    bits: Vec<u64>,
 }
+
+/// How many bits tell words apart; a power of two.
+const BITS: u64 = 1 << 14;
 
 impl Vocabulary {
     /// The words that `pattern` needs, numbered.
@@ -68,6 +73,8 @@ impl Vocabulary {
 
     /// The number of a word that a pattern needs.
     pub(super) fn add(&mut self, word: Sym) -> Word {
+        self.bits.resize(BITS as usize / 64, 0);
+        self.bits[(word.0 % BITS) as usize / 64] |= 1 << (word.0 % 64);
         let next = self.numbers.len() as Word;
         *self.numbers.entry(word).or_insert(next)
     }
@@ -79,7 +86,8 @@ impl Vocabulary {
 
     /// The number of a word that some pattern needs.
     pub(super) fn number(&self, word: Sym) -> Option<Word> {
-        self.numbers.get(&word).copied()
+        let bits = self.bits.get((word.0 % BITS) as usize / 64)?;
+        if bits & 1 << (word.0 % 64) == 0 { None } else { self.numbers.get(&word).copied() }
     }
 }
 

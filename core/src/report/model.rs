@@ -187,7 +187,7 @@ pub struct Check {
     pub failed: usize,
     /// Of these, how many are unknown.
     pub unknown: usize,
-    /// The subjects, failures first; at most 1,000.
+    /// The subjects, failures first; at most 1,000, and of a pattern rule at most 100 that pass.
     pub evidence: Vec<Evidence>,
 }
 

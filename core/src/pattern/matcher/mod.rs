@@ -133,7 +133,10 @@ impl<'m> Matcher<'m> {
         let (Some(body), Some(value)) = (self.child(node, Role::Body), self.pattern_child(root, Role::Value)) else {
             return;
         };
-        // As in Semgrep, these give nothing that a `return` is tried on.
+        // As in Semgrep, these give nothing that a `return` is tried on, nor does a lambda that is a parameter's default.
+        if self.file(node).role == Role::Default {
+            return;
+        }
         let is_slice = || self.tree().children(body).any(|part| self.file(part).kind == Kind::Slice);
         match self.file(body).kind {
             Kind::Conditional | Kind::Lambda | Kind::Yield | Kind::YieldFrom => return,

@@ -159,7 +159,9 @@ impl<'e> Evaluator<'e> {
     /// About how many nodes are tried for a plan; a search of text counts as many.
     fn most(&self, plan: &Plan) -> usize {
         match &plan.kind {
-            PlanKind::Leaf(at) => self.place(*at).map_or(usize::MAX, |(index, place)| index.most(place)),
+            PlanKind::Leaf(at) => {
+                self.place(*at).map_or(usize::MAX, |(index, place)| index.most(place, self.scope.code))
+            }
             PlanKind::Inside(inner) | PlanKind::Anywhere(inner) => self.most(inner),
             PlanKind::Or(members) => members.iter().fold(0, |sum, member| sum.saturating_add(self.most(member))),
             PlanKind::And { members, .. } => members.iter().map(|it| self.most(it)).min().unwrap_or(usize::MAX),

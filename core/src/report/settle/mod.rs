@@ -107,7 +107,11 @@ fn absorb(kept: &mut Finding, other: Finding) {
 
 /// Masks secrets in what is told of checks and problems.
 pub fn mask_checks_and_problems(checks: &mut [Check], problems: &mut [Problem]) {
-    let evidence = checks.iter_mut().flat_map(|check| &mut check.evidence);
+    // A path is told as it is.
+    let evidence = checks
+        .iter_mut()
+        .flat_map(|check| &mut check.evidence)
+        .filter(|item| item.subject != item.location.path || !item.note.is_empty());
     let texts = evidence.flat_map(|item| [&mut item.subject, &mut item.note]);
     for text in texts.chain(problems.iter_mut().map(|problem| &mut problem.message)) {
         if let Cow::Owned(masked) = mask(text, Medium::Prose) {
