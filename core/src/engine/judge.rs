@@ -1,5 +1,9 @@
 //! From matches and query rows to drafts of findings, and to what each rule says of its subjects.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
 use super::Auditor;
 use super::observe::{Meter, Stage};
 use super::run::{Clock, Read, rule_problem};
@@ -107,26 +111,70 @@ impl Seen {
 /// The rows of the query rules.
 pub(super) fn queries(
     auditor: &Auditor,
-    database: &Database,
-    texts: &Texts,
+    mut database: Database,
+    texts: &Arc<Texts>,
     judged: &mut Judged,
     clock: &mut Clock,
 ) -> Result<(), Error> {
-    let options = &auditor.options;
-    let meter = Meter::new(options.observer.as_ref(), Stage::Judge, auditor.rules.len());
-    for rule in auditor.rules.iter() {
-        options.cancel.check()?;
-        if let RuleBody::Query(query) = &rule.body {
-            let rows = clock.time(&format!("rule:{}", rule.id), || database.query(&query.sql));
-            match rows {
-                Ok(rows) => judge(auditor, rule, &rows, (texts, judged)),
-                Err(error) => judged.problems.push(rule_problem(&rule.id, format!("the query failed: {error}"))),
-            }
+    let asked: Vec<(&Rule, &str)> = auditor.rules.iter().filter_map(|rule| Some((&**rule, sql(rule)?))).collect();
+    let meter = Meter::new(auditor.options.observer.as_ref(), Stage::Judge, asked.len());
+    let next = AtomicUsize::new(0);
+    let run = |database: &mut Database| answers(auditor, database, (&asked, &next), &meter);
+    let twin = if auditor.pool.current_num_threads() > 1 { database.twin(texts)? } else { None };
+    let mut answers = match twin {
+        Some(mut twin) => {
+            let (one, two) = rayon::join(|| run(&mut database), || run(&mut twin));
+            let mut all = one?;
+            all.extend(two?);
+            all
         }
-        meter.step();
+        None => run(&mut database)?,
+    };
+    answers.sort_by_key(|answer| answer.rule);
+    for Answer { rule, rows, spent } in answers {
+        let rule = asked[rule].0;
+        clock.add(&format!("rule:{}", rule.id), spent);
+        match rows {
+            Ok(rows) => judge(auditor, rule, &rows, (texts, judged)),
+            Err(error) => judged.problems.push(rule_problem(&rule.id, format!("the query failed: {error}"))),
+        }
     }
     judged.checks.sort_by(|a, b| a.rule_id.cmp(&b.rule_id));
     Ok(())
+}
+
+fn sql(rule: &Rule) -> Option<&str> {
+    match &rule.body {
+        RuleBody::Query(query) => Some(&query.sql),
+        RuleBody::Pattern(_) => None,
+    }
+}
+
+/// What a query answered, and how long it took.
+struct Answer {
+    /// Its index among those asked.
+    rule: usize,
+    rows: Result<QueryResult, String>,
+    spent: Duration,
+}
+
+/// Asks a database the next query that nobody has asked yet, until none is left.
+fn answers(
+    auditor: &Auditor,
+    database: &Database,
+    (asked, next): (&[(&Rule, &str)], &AtomicUsize),
+    meter: &Meter<'_>,
+) -> Result<Vec<Answer>, Error> {
+    let mut answers = Vec::new();
+    loop {
+        let rule = next.fetch_add(1, Ordering::Relaxed);
+        let Some((_, sql)) = asked.get(rule) else { return Ok(answers) };
+        auditor.options.cancel.check()?;
+        let start = Instant::now();
+        let rows = database.query(sql);
+        answers.push(Answer { rule, rows, spent: start.elapsed() });
+        meter.step();
+    }
 }
 
 /// One rule's rows: every row is a subject, every failing one a finding.

@@ -36,7 +36,7 @@ impl Clock {
         value
     }
 
-    fn add(&mut self, name: &str, spent: Duration) {
+    pub(super) fn add(&mut self, name: &str, spent: Duration) {
         if let Some(timings) = &mut self.0 {
             *timings.entry(name.to_owned()).or_default() += spent.as_secs_f64() * 1e3;
         }
@@ -111,7 +111,7 @@ fn finish(auditor: &Auditor, root: String, mut read: Read, mut clock: Clock) -> 
     clock.add("facts", start.elapsed());
     let mut judged = clock.time("patterns", || judge::patterns(auditor, &read, judge::MAX_PASSED));
     clock.rules(auditor, &read);
-    judge::queries(auditor, &database, &texts, &mut judged, &mut clock)?;
+    judge::queries(auditor, database, &texts, &mut judged, &mut clock)?;
     Ok(report(auditor, root, read, judged, clock))
 }
 
@@ -282,17 +282,6 @@ fn load(
             models[extractor].push((FileId(at as u32), model));
         }
     }
-    for (at, extractor) in auditor.extractors.iter().enumerate() {
-        let mut facts = FactSet::for_link(at + 1, wanted.clone(), auditor.known.clone());
-        let start = Instant::now();
-        let linked = catch_unwind(AssertUnwindSafe(|| extractor.link(&models[at], &index, &mut facts)));
-        clock.add(&format!("link:{}", extractor.name()), start.elapsed());
-        if linked.is_err() {
-            let message = format!("internal: the extractor `{}` failed to join its files", extractor.name());
-            read.problems.push(Problem { path: None, rule_id: None, message });
-        }
-        sets.push(facts);
-    }
     let mut tree = FactSet::for_link(0, wanted.clone(), auditor.known.clone());
     let components = Components::find(tree_files, &mut tree);
     state_skipped(&read.skipped, &mut tree);
@@ -301,11 +290,56 @@ fn load(
     sets.push(tree);
     let mut database = Database::open(texts)?;
     let component_of: Vec<Option<i64>> = files.iter().map(|(path, _)| components.of(path)).collect();
-    clock.time("insert", || database.insert(&sets, |file| component_of.get(file as usize).copied().flatten()))?;
+    let component = |file: u32| component_of.get(file as usize).copied().flatten();
+    // The facts of single files are stored while those between files are found.
+    let (linked, stored) =
+        rayon::join(|| link_all(auditor, models, &index, wanted), || timed(|| database.insert(&sets, component)));
+    clock.add("insert", stored.1);
+    stored.0?;
+    let mut sets = Vec::with_capacity(linked.len());
+    for (extractor, Linked { facts, spent, has_failed }) in auditor.extractors.iter().zip(linked) {
+        clock.add(&format!("link:{}", extractor.name()), spent);
+        if has_failed {
+            let message = format!("internal: the extractor `{}` failed to join its files", extractor.name());
+            read.problems.push(Problem { path: None, rule_id: None, message });
+        }
+        sets.push(facts);
+    }
+    clock.time("insert", || database.insert(&sets, component))?;
     for (table, spent) in database.seal(wanted)? {
         clock.add(&format!("table:{table}"), spent);
     }
     Ok(database)
+}
+
+/// What one extractor found between files.
+struct Linked {
+    facts: FactSet,
+    spent: Duration,
+    has_failed: bool,
+}
+
+/// The link steps of all extractors, given the models of each.
+fn link_all(
+    auditor: &Auditor,
+    models: Vec<Vec<(FileId, Model)>>,
+    index: &TreeIndex<'_>,
+    wanted: &Wanted,
+) -> Vec<Linked> {
+    let each = |(at, models): (usize, Vec<(FileId, Model)>)| {
+        let mut facts = FactSet::for_link(at + 1, wanted.clone(), auditor.known.clone());
+        let link = || catch_unwind(AssertUnwindSafe(|| auditor.extractors[at].link(&models, index, &mut facts)));
+        let (linked, spent) = timed(link);
+        Linked { facts, spent, has_failed: linked.is_err() }
+    };
+    models.into_par_iter().enumerate().map(each).collect()
+}
+
+/// The value, and how long it took.
+fn timed<T>(make: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let value = make();
+    (value, start.elapsed())
 }
 
 fn state_skipped(skipped: &[Skipped], facts: &mut FactSet) {

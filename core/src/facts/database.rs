@@ -85,8 +85,13 @@ pub struct Database {
     connection: Connection,
     /// Tables with rows: an index on an empty one would only cost time.
     filled: BTreeSet<&'static str>,
+    /// How many rows were inserted.
+    rows: usize,
     steps: Arc<AtomicU64>,
 }
+
+/// Fewest rows of a database that is worth a copy for a second thread.
+const MANY_ROWS: usize = 20_000;
 
 impl Database {
     /// A database with the whole schema and no rows.
@@ -94,13 +99,32 @@ impl Database {
     /// # Errors
     /// Only for a schema or a view that SQLite refuses: a broken invariant.
     pub fn open(texts: &Arc<Texts>) -> Result<Self, Error> {
+        let database = Self::empty(texts)?;
+        database.connection.execute_batch(&schema_sql()).map_err(internal)?;
+        Ok(database)
+    }
+
+    /// A copy for another thread, where the rows are many; after [`Self::seal`].
+    ///
+    /// # Errors
+    /// No memory.
+    pub(crate) fn twin(&self, texts: &Arc<Texts>) -> Result<Option<Self>, Error> {
+        if self.rows < MANY_ROWS {
+            return Ok(None);
+        }
+        let mut twin = Self::empty(texts)?;
+        copy_all(&self.connection, &mut twin.connection).map_err(internal)?;
+        twin.confine()?;
+        Ok(Some(twin))
+    }
+
+    fn empty(texts: &Arc<Texts>) -> Result<Self, Error> {
         let connection = Connection::open_in_memory().map_err(internal)?;
         connection
             .execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=OFF;")
             .map_err(internal)?;
         functions::register(&connection, texts).map_err(internal)?;
-        connection.execute_batch(&schema_sql()).map_err(internal)?;
-        Ok(Self { connection, filled: BTreeSet::new(), steps: Arc::default() })
+        Ok(Self { connection, filled: BTreeSet::new(), rows: 0, steps: Arc::default() })
     }
 
     /// Inserts rows. `component` gives the component of a file.
@@ -119,6 +143,7 @@ impl Database {
                 };
                 for row in cells.chunks_exact(table.columns.len() + 3) {
                     insert_row(statement, row, &component).map_err(internal)?;
+                    self.rows += 1;
                 }
             }
         }
@@ -413,6 +438,17 @@ mod tests {
     fn rows_can_be_queried_through_a_view() {
         let result = database().query("SELECT path, size FROM production_file").unwrap();
         assert_eq!(result.rows, [[Value::Text("a/b.py".into()), Value::Int(3)]]);
+    }
+
+    #[test]
+    fn a_twin_answers_the_same_and_is_confined_too() {
+        let mut database = database();
+        assert!(database.twin(&Arc::default()).unwrap().is_none());
+        database.rows = MANY_ROWS;
+        let twin = database.twin(&Arc::default()).unwrap().unwrap();
+        let sql = "SELECT * FROM production_file";
+        assert_eq!(twin.query(sql), database.query(sql));
+        assert!(twin.query("DELETE FROM file").is_err());
     }
 
     #[test]
