@@ -30,26 +30,44 @@ const KEYWORDS: &[&str] = &[
 
 /// Pairs of table and column that the texts name, views followed.
 pub(super) fn columns_named<'t>(texts: impl Iterator<Item = &'t str>) -> BTreeSet<(String, String)> {
-    let mut found = BTreeSet::new();
-    let mut done: BTreeSet<String> = BTreeSet::new();
-    let mut queue: Vec<(String, BTreeSet<String>)> = texts.map(|text| (text.to_owned(), BTreeSet::new())).collect();
-    let mut asked_of_views: HashMap<String, BTreeSet<String>> = HashMap::new();
-    while let Some((sql, from_outside)) = queue.pop() {
-        let text = Text::read(&sql);
-        for (table, columns) in text.columns(&from_outside) {
-            let Some(body) = schema::view(&table) else {
-                found.extend(columns.into_iter().map(|column| (table.clone(), column)));
+    let mut named = Named::default();
+    for sql in texts {
+        named.take(sql, &BTreeSet::new());
+    }
+    // Each view is read with all that was asked of it so far, and again only where more is asked later.
+    while let Some(view) = named.waiting.pop_first() {
+        let asked = named.asked.get(&view).cloned().unwrap_or_default();
+        named.take(schema::view(&view).unwrap_or_default(), &asked);
+    }
+    named.found
+}
+
+#[derive(Default)]
+struct Named {
+    found: BTreeSet<(String, String)>,
+    /// By view, the columns that are asked of it.
+    asked: HashMap<String, BTreeSet<String>>,
+    /// Views of which more is asked than when they were read.
+    waiting: BTreeSet<String>,
+}
+
+impl Named {
+    /// Takes what a text names; `from_outside` are the columns that others ask of its rows.
+    fn take(&mut self, sql: &str, from_outside: &BTreeSet<String>) {
+        for (table, columns) in Text::read(sql).columns(from_outside) {
+            if schema::view(&table).is_none() {
+                self.found.extend(columns.into_iter().map(|column| (table.clone(), column)));
                 continue;
-            };
-            let asked = asked_of_views.entry(table.clone()).or_default();
+            }
+            let is_new = !self.asked.contains_key(&table);
+            let asked = self.asked.entry(table.clone()).or_default();
             let before = asked.len();
             asked.extend(columns);
-            if asked.len() > before || done.insert(table) {
-                queue.push((body.to_owned(), asked.clone()));
+            if is_new || asked.len() > before {
+                self.waiting.insert(table);
             }
         }
     }
-    found
 }
 
 /// A text, taken apart.

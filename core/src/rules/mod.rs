@@ -9,6 +9,7 @@ mod spelling;
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::error::{Error, RuleError};
@@ -104,9 +105,11 @@ impl RuleSet {
     pub fn builtin() -> Result<Self, Error> {
         let mut rules = Vec::new();
         let mut errors = Vec::new();
-        for file in treeward_rules::files() {
-            let folder = file.path.split('/').next().unwrap_or_default();
-            match load::load(file.path, file.text, Some(folder)) {
+        let load = |file: &treeward_rules::RuleFile| {
+            load::load(file.path, file.text, Some(file.path.split('/').next().unwrap_or_default()))
+        };
+        for loaded in treeward_rules::files().par_iter().map(load).collect::<Vec<_>>() {
+            match loaded {
                 Ok(read) => rules.extend(read),
                 Err(read) => errors.extend(read),
             }
