@@ -94,7 +94,7 @@ fn folder_plans(
         }
         match &base {
             Some(base) if is_overlays || model.is_overlay() => {
-                plans.push(plan(vec![base.clone(), path.clone()], false))
+                plans.push(plan(vec![base.clone(), path.clone()], false));
             }
             _ => plans.push(plan(vec![path.clone()], false)),
         }
