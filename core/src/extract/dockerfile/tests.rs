@@ -16,7 +16,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends gcc libpq-dev \
     && rm -rf /var/lib/apt/lists/*
 COPY requirements.txt requirements/*.txt ./
-RUN --mount=type=cache,target=/root/.cache pip install -r requirements.txt 'uvicorn[standard]==0.30.1'
+RUN --mount=type=cache,target=/var/cache/pip pip install -r requirements.txt 'uvicorn[standard]==0.30.1'
 
 FROM base AS runtime
 ARG API_TOKEN=k3Jd92mQxT71bA0z
