@@ -13,7 +13,7 @@ use crate::pattern::{Match, Scan, TraceStep};
 use crate::report::{
     Check, Draft, Edit, Evidence, Finding, Fix, Location, Problem, Related, Role, Severity, Verdict, snippet,
 };
-use crate::rules::{Rule, RuleBody};
+use crate::rules::{Rule, RuleBody, counted};
 use crate::source::{Span, Text, Texts};
 
 /// Most subjects that a check lists.
@@ -366,13 +366,22 @@ pub(super) fn suppress(checks: &mut [Check], suppressed: &[(Finding, String)]) {
     }
 }
 
-/// Puts the values of columns in the place of `{column}`; other braces stay.
+/// Puts the values of columns in the place of `{column}`, and `3 services` or `1 service` in that of `{column:service}`;
+/// other braces stay.
 fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let written = |name: &str| match counted(name) {
+        Some((count, noun)) => {
+            let count = value(count)?;
+            let ending = if count == "1" { "" } else { "s" };
+            Some(format!("{count} {noun}{ending}"))
+        }
+        None => value(name),
+    };
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        match after.split_once('}').and_then(|(name, tail)| Some((value(name)?, tail))) {
+        match after.split_once('}').and_then(|(name, tail)| Some((written(name)?, tail))) {
             Some((text, tail)) => {
                 filled.push_str(&text);
                 rest = tail;

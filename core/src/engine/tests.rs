@@ -11,7 +11,7 @@ use crate::source::Artifact;
 const PYTHON_FILES: &str = "
 rules:
 - id: long-file
-  message: '`{path}` has {lines} lines'
+  message: '`{path}` has {lines:line}'
   severity: LOW
   query: |
     SELECT span, path, lines, 'file ' || path AS subject,
@@ -41,6 +41,14 @@ fn every_subject_gets_a_verdict() {
     assert_eq!((check.verdict, check.subjects, check.failed), (Verdict::Fail, 2, 1));
     assert_eq!(audit.findings[0].message, "`b.py` has 3 lines");
     assert_eq!(audit.findings[0].subject, "file b.py");
+}
+
+#[test]
+fn a_count_of_one_is_told_in_the_singular() {
+    let rule = PYTHON_FILES.replace("lines > 2", "lines < 2");
+    let tree = tree(&[("a.py", "x = 1")]);
+    let audit = auditor(&rule).build().unwrap().audit(tree.path()).unwrap();
+    assert_eq!(audit.findings[0].message, "`a.py` has 1 line");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use crate::pattern::PatternRule;
 use crate::report::{Area, Confidence, Severity};
 
 pub use metadata::{Effort, Impact, Profile};
+pub(crate) use query::counted;
 pub use query::{QueryRule, check as check_query};
 pub use select::Selection;
 pub use spelling::nearest;
@@ -31,7 +32,7 @@ pub struct Rule {
     pub id: String,
     /// What it checks, in words.
     pub title: String,
-    /// What a finding says; `{column}` or `$METAVARIABLE` stand for what was found.
+    /// What a finding says; `{column}`, `{count:noun}` or `$METAVARIABLE` stand for what was found.
     pub message: String,
     /// How bad a finding is, unless the query says less.
     pub severity: Severity,

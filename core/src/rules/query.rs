@@ -50,9 +50,15 @@ pub fn check(rule: &Rule, query: &QueryRule, database: &Database) -> Result<(), 
     }
 }
 
-/// The names between braces of a message.
+/// The columns between braces of a message: `{column}`, or `{column:noun}` for a count of something.
 pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|pair| pair.0).filter(|name| is_name(name))
+    let inner = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|pair| pair.0);
+    inner.map(|name| counted(name).map_or(name, |(column, _)| column)).filter(|name| is_name(name))
+}
+
+/// The column and the noun of `column:noun`.
+pub(crate) fn counted(name: &str) -> Option<(&str, &str)> {
+    name.split_once(':').filter(|(_, noun)| noun.starts_with(|first: char| first.is_alphabetic()))
 }
 
 fn is_name(text: &str) -> bool {
@@ -123,6 +129,8 @@ mod tests {
     #[test]
     fn placeholders_must_be_columns() {
         assert!(error("SELECT span, 'fail' AS verdict FROM file", "{paht}").unwrap().contains("`{paht}`"));
+        assert!(error("SELECT span, 'fail' AS verdict FROM file", "{paths:file}").unwrap().contains("`{paths}`"));
+        assert_eq!(error("SELECT span, 'fail' AS verdict FROM file", "write {type: tmpfs}"), None);
     }
 
     #[test]

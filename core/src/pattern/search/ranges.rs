@@ -86,7 +86,7 @@ impl Ranges<'_> {
                         return (out, true);
                     }
                     if self.included(small, large) && may_lie_in(small, large) {
-                        push_new(&mut out, merged(small, large));
+                        out.push(merged(small, large));
                     }
                 }
             }
@@ -122,9 +122,4 @@ fn merged(small: &Found, large: &Found) -> Found {
         }
     }
     found
-}
-
-/// Leaves out what is the same as the last: equal ranges meet twice.
-fn push_new(out: &mut Vec<Found>, found: Found) {
-    out.push(found);
 }
