@@ -66,6 +66,25 @@ pub(crate) struct Advisory {
     pub about: String,
 }
 
+/// A published flaw of a package.
+#[derive(Debug, Clone)]
+pub(crate) struct PackageAdvisory {
+    pub package: String,
+    pub advisory: String,
+    /// From the first affected version to the first mended one.
+    pub affected: Vec<String>,
+    pub severity: String,
+    pub about: String,
+}
+
+/// A package that is no longer cared for.
+#[derive(Debug, Clone)]
+pub(crate) struct Superseded {
+    pub package: String,
+    pub successor: String,
+    pub why: String,
+}
+
 /// The format of a provider's credential.
 #[derive(Debug, Clone)]
 pub(crate) struct TokenFormat {
@@ -113,6 +132,9 @@ pub(crate) struct Known {
     pub ports: Vec<(i64, String, String)>,
     pub defaults: Vec<DefaultCredential>,
     pub advisories: Vec<Advisory>,
+    /// By `pypi` or `npm`.
+    pub package_advisories: Vec<(&'static str, PackageAdvisory)>,
+    pub superseded: Vec<(&'static str, Superseded)>,
     /// Names of suites and of groups that OpenSSL takes.
     pub ciphers: Vec<String>,
     pub groups: Vec<String>,

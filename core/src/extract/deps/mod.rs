@@ -1,7 +1,7 @@
 //! Facts about dependencies: what manifests declare and lock files hold, for Python and npm.
 
 use super::{Extractor, Model, TreeIndex};
-use crate::facts::schema::deps::{Dependency, DependencyInclude, DependencyManifest};
+use crate::facts::schema::deps::{Dependency, DependencyInclude, DependencyManifest, PackageIndex, RuntimePin};
 use crate::facts::{Certainty, FactSet, RowId, path_join};
 use crate::source::{Artifact, FileId, SourceFile, Span};
 
@@ -23,8 +23,8 @@ impl Extractor for Deps {
 
     fn reads(&self, artifact: Artifact) -> bool {
         use Artifact::{
-            Ini, PackageJson, PackageLock, PdmLock, Pipfile, PipfileLock, PoetryLock, Pyproject, Python, Requirements,
-            SetupCfg, UvLock,
+            Ini, Other, PackageJson, PackageLock, PdmLock, Pipfile, PipfileLock, PoetryLock, Pyproject, Python,
+            Requirements, SetupCfg, UvLock,
         };
         matches!(
             artifact,
@@ -39,6 +39,7 @@ impl Extractor for Deps {
                 | PackageJson
                 | PackageLock
                 | Ini
+                | Other
                 | Python
         )
     }
@@ -48,6 +49,8 @@ impl Extractor for Deps {
             "dependency_manifest",
             "dependency",
             "dependency_include",
+            "package_index",
+            "runtime_pin",
             "python_entry_point",
             "npm_script",
             "python_tool_setting",
@@ -65,6 +68,7 @@ impl Extractor for Deps {
             Artifact::PackageLock => npm::state_lock(file, facts),
             Artifact::SetupCfg | Artifact::Ini => setup::state_cfg(file, facts),
             Artifact::Python if file.path.rsplit('/').next() == Some("setup.py") => setup::state_py(file, facts),
+            Artifact::Other => state_runtime_pin(file, facts),
             _ => return None,
         };
         includes.map(|includes| Box::new(includes) as Model)
@@ -152,6 +156,30 @@ fn root_of(folder: &str) -> &str {
     if holds_requirements { up } else { folder }
 }
 
+/// `.python-version`, `runtime.txt` of Heroku, `.nvmrc`, `.node-version`: the first line with a number.
+fn state_runtime_pin(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manifest> {
+    let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", file.path));
+    let language = match name {
+        ".python-version" | "runtime.txt" => "python",
+        ".nvmrc" | ".node-version" => "node",
+        _ => return None,
+    };
+    let line = file.text.lines().next()?.trim();
+    let version = line.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if version.is_empty() || language == "python" && line.contains("pypy") {
+        return None;
+    }
+    facts.push(RuntimePin {
+        span: file.span(0..line.len()),
+        certainty: Certainty::Certain,
+        path: file.path.to_owned(),
+        folder: folder.to_owned(),
+        language,
+        version: version.to_owned(),
+    });
+    None
+}
+
 /// Where a requirement belongs.
 #[derive(Clone, Copy)]
 struct Place<'g> {
@@ -176,6 +204,11 @@ fn push_requirement(span: Span, place: Place<'_>, requirement: Requirement, fact
         source: requirement.source,
         has_hash: requirement.has_hash,
     });
+}
+
+fn push_index(span: Span, manifest: RowId, (kind, address): (&'static str, &str), facts: &mut FactSet) {
+    let address = address.trim_matches(['"', '\'']).to_owned();
+    facts.push(PackageIndex { span, certainty: Certainty::Certain, manifest, kind, address });
 }
 
 /// Words of a requirements file's path that say that production does not install it.

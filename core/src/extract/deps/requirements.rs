@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::requirement::{Requirement, source_of};
-use super::{Head, Include, Manifest, Place, push_manifest, push_requirement};
+use super::{Head, Include, Manifest, Place, push_index, push_manifest, push_requirement};
 use crate::facts::FactSet;
 use crate::source::SourceFile;
 
@@ -20,6 +20,8 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manife
         let span = file.span(line.range.clone());
         if let Some((kind, path)) = include(&line.text) {
             manifest.includes.push(Include { span, path: path.to_owned(), kind });
+        } else if let Some(index) = index(&line.text) {
+            push_index(span, row, index, facts);
         } else if let Some(requirement) = requirement(&line.text) {
             push_requirement(span, Place { manifest: row, scope, group: None }, requirement, facts);
         }
@@ -89,6 +91,20 @@ fn include(line: &str) -> Option<(&'static str, &str)> {
         let separated = rest.starts_with([' ', '=', '\t']) || option.len() == 2;
         (separated && !path.is_empty()).then_some((*kind, path))
     })
+}
+
+/// `--index-url https://…`, `-i …`, `--extra-index-url=…`, `--find-links …`, `--trusted-host …`.
+fn index(line: &str) -> Option<(&'static str, &str)> {
+    let end = line.find([' ', '=', '\t'])?;
+    let kind = match line.get(..end)? {
+        "-i" | "--index-url" | "--pypi-url" => "index",
+        "--extra-index-url" => "extra_index",
+        "-f" | "--find-links" => "find_links",
+        "--trusted-host" => "trusted_host",
+        _ => return None,
+    };
+    let address = line.get(end + 1..)?.trim();
+    (!address.is_empty()).then_some((kind, address))
 }
 
 fn requirement(line: &str) -> Option<Requirement> {

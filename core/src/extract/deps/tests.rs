@@ -13,6 +13,7 @@ fn requirements_with_includes_hashes_and_urls() {
     let base = "# the service\nfastapi==0.115.0 ; python_version >= '3.11'\nuvicorn[standard] >= 0.30, <1  # server\n\
                 -r common/extra.txt\n-c constraints.txt\n--index-url https://host/simple\n\
                 pydantic==2.9.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n\
+                --extra-index-url=http://mirror/simple\n--trusted-host mirror\n\
                 -e git+https://host/team/tool.git@v1#egg=team_tool\nother @ https://host/other-1.0.tar.gz\n./local\n";
     insta::assert_snapshot!(rows(
         &Deps,
@@ -58,6 +59,13 @@ numpy = {version = "*", optional = true}
 shared = {path = "../shared"}
 [tool.poetry.group.dev.dependencies]
 pytest = "^8"
+[[tool.poetry.source]]
+name = "internal"
+url = "https://packages.test/simple"
+[[tool.poetry.source]]
+name = "models"
+url = "https://models.test/simple"
+priority = "explicit"
 "#;
     insta::assert_snapshot!(rows(
         &Deps,
@@ -84,6 +92,9 @@ fn setup_files_and_locks() {
             ("poetry.lock", Artifact::PoetryLock, lock),
             ("web/package.json", Artifact::PackageJson, package),
             ("web/package-lock.json", Artifact::PackageLock, npm),
+            ("web/.nvmrc", Artifact::Other, "v20.11.1\n"),
+            ("runtime.txt", Artifact::Other, "python-3.11.8"),
+            (".python-version", Artifact::Other, "pypy3.10-7.3\n"),
         ]
     ));
 }

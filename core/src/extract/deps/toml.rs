@@ -3,7 +3,7 @@
 use toml_edit::{Document, Item, TableLike, Value};
 
 use super::requirement::{Requirement, normalised};
-use super::{Head, Manifest, Place, push_manifest, push_requirement, scope_of};
+use super::{Head, Manifest, Place, push_index, push_manifest, push_requirement, scope_of};
 use crate::facts::schema::deps::{PythonEntryPoint, PythonToolSetting};
 use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::{Artifact, SourceFile, Span};
@@ -31,6 +31,10 @@ pub(super) fn state_pyproject(file: &SourceFile<'_>, facts: &mut FactSet) -> Opt
     };
     let row = push_manifest(file, head, facts);
     let mut reader = Reader { file, facts, manifest: row };
+    let uv = table(document.as_item(), "tool").and_then(|tool| table_in(tool, "uv"));
+    for sources in [poetry.and_then(|poetry| poetry.get("source")), uv.and_then(|uv| uv.get("index"))] {
+        reader.indexes(sources);
+    }
     if let Some(project) = project {
         reader.project(project);
     }
@@ -57,6 +61,7 @@ pub(super) fn state_pipfile(file: &SourceFile<'_>, facts: &mut FactSet) -> Optio
     let head = Head { kind: "pipfile", runtime: runtime.map(str::to_owned), ..Head::default() };
     let row = push_manifest(file, head, facts);
     let mut reader = Reader { file, facts, manifest: row };
+    reader.indexes(document.get("source"));
     for (section, scope) in [("packages", "main"), ("dev-packages", "dev")] {
         if let Some(packages) = table(document.as_item(), section) {
             reader.named(packages, scope, None);
@@ -139,6 +144,23 @@ impl Reader<'_, '_> {
         }
         if let Some(scripts) = table_in(poetry, "scripts") {
             self.scripts(scripts);
+        }
+    }
+
+    /// `[[source]]` with `url` and perhaps `verify_ssl`; all but the first are further ones.
+    fn indexes(&mut self, sources: Option<&Item>) {
+        let tables = sources.and_then(Item::as_array_of_tables).into_iter().flat_map(toml_edit::ArrayOfTables::iter);
+        for (at, source) in tables.enumerate() {
+            let Some(item) = source.get("url") else { continue };
+            let Some(url) = item.as_str() else { continue };
+            let span = self.span(item.span());
+            let only_named = source.get("explicit").and_then(Item::as_bool) == Some(true)
+                || source.get("priority").and_then(Item::as_str) == Some("explicit");
+            let kind = if at == 0 || only_named { "index" } else { "extra_index" };
+            push_index(span, self.manifest, (kind, url), self.facts);
+            if source.get("verify_ssl").and_then(Item::as_bool) == Some(false) {
+                push_index(span, self.manifest, ("trusted_host", url), self.facts);
+            }
         }
     }
 

@@ -5,14 +5,15 @@ use std::collections::HashMap;
 
 use super::{Extractor, Model, TreeIndex};
 use crate::facts::schema::frontend::{
-    FrontendEnvironmentRead, FrontendImport, FrontendModule, FrontendRequest, FrontendSetting, FrontendStorageRead,
-    FrontendStorageWrite, Tsconfig,
+    FrontendClient, FrontendEnvironmentRead, FrontendHtmlWrite, FrontendImport, FrontendModule, FrontendRequest,
+    FrontendSetting, FrontendStorageRead, FrontendStorageWrite, Tsconfig,
 };
-use crate::facts::{Certainty, FactSet, path_join};
+use crate::facts::{Certainty, FactSet, RowId, path_join};
 use crate::source::{Artifact, FileId, SourceFile, Span};
 
 mod request;
 mod script;
+mod sink;
 mod tsconfig;
 
 use script::Script;
@@ -46,6 +47,8 @@ impl Extractor for Frontend {
             "frontend_storage_read",
             "frontend_environment_read",
             "frontend_request",
+            "frontend_html_write",
+            "frontend_client",
         ]
     }
 
@@ -210,6 +213,19 @@ fn state_module(file: &SourceFile<'_>, facts: &mut FactSet) {
     }
     for (variable, range) in script.environment_reads() {
         facts.push(FrontendEnvironmentRead { span: file.span(range), certainty, module, variable });
+    }
+    state_sinks(file, &script, module, facts);
+}
+
+fn state_sinks(file: &SourceFile<'_>, script: &Script<'_>, module: RowId, facts: &mut FactSet) {
+    for write in script.html_writes(file.text) {
+        let (span, certainty, sink) = (file.span(write.range), Certainty::Certain, write.sink);
+        let (value, origin, is_constant) = (write.value, write.origin, write.is_constant);
+        facts.push(FrontendHtmlWrite { span, certainty, module, sink, value, origin, is_constant });
+    }
+    for client in script.clients() {
+        let (span, kind, has_timeout) = (file.span(client.range), client.kind, client.has_timeout);
+        facts.push(FrontendClient { span, certainty: Certainty::Certain, module, kind, has_timeout });
     }
 }
 

@@ -7,8 +7,8 @@ use crate::extract::{Extractor, Model, TreeIndex};
 use crate::facts::known::{Advisory, ImageFacts, Known};
 use crate::facts::schema::deps::{KnownImport, KnownRequirement};
 use crate::facts::schema::known::{
-    KnownAdvisory, KnownDataDirectory, KnownDefaultCredential, KnownImage, KnownImagePort, KnownPort, KnownProduct,
-    KnownRelease, KnownTlsName, KnownTool,
+    KnownAdvisory, KnownDataDirectory, KnownDefaultCredential, KnownImage, KnownImagePort, KnownPackageAdvisory,
+    KnownPort, KnownProduct, KnownRelease, KnownSuperseded, KnownTlsName, KnownTool,
 };
 use crate::facts::{Certainty, FactSet, version_order};
 use crate::source::{Artifact, FileId, SourceFile, Span};
@@ -39,6 +39,8 @@ impl Extractor for KnownTables {
             "known_port",
             "known_default_credential",
             "known_advisory",
+            "known_package_advisory",
+            "known_superseded",
             "known_tls_name",
             "known_import",
             "known_requirement",
@@ -70,6 +72,7 @@ impl Extractor for KnownTables {
         }
         state_ports_and_credentials(&known, facts);
         state_packages(&known, facts);
+        state_package_lives(&known, facts);
         state_releases(&known, facts);
     }
 }
@@ -163,6 +166,33 @@ fn state_packages(known: &Known, facts: &mut FactSet) {
             None => (asked.clone(), String::new()),
         };
         facts.push(KnownRequirement { span, certainty, distribution, extra, brings: brings.clone() });
+    }
+}
+
+fn state_package_lives(known: &Known, facts: &mut FactSet) {
+    let (span, certainty) = nowhere();
+    for (ecosystem, advisory) in &known.package_advisories {
+        for range in &advisory.affected {
+            let Some((introduced, mended)) = range.split_once('-') else { continue };
+            facts.push(KnownPackageAdvisory {
+                span,
+                certainty,
+                ecosystem,
+                package: advisory.package.clone(),
+                advisory: advisory.advisory.clone(),
+                introduced: version_order(introduced).unwrap_or_default(),
+                mended: version_order(mended).unwrap_or_default(),
+                mended_in: mended.to_owned(),
+                severity: advisory.severity.clone(),
+                about: advisory.about.clone(),
+                dated: known.date("package_advisories").to_owned(),
+            });
+        }
+    }
+    for (ecosystem, gone) in known.superseded.iter().cloned() {
+        let (package, successor, why) = (gone.package, gone.successor, gone.why);
+        let dated = known.date("superseded").to_owned();
+        facts.push(KnownSuperseded { span, certainty, ecosystem, package, successor, why, dated });
     }
 }
 

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::shape::{Shape, check};
 use crate::error::{DataError, Error};
 use crate::facts::known::{
-    Advisory, BaseFacts, DatedTable, DefaultCredential, ImageFacts, Known, Product, Release, TokenFormat,
+    Advisory, BaseFacts, DatedTable, DefaultCredential, ImageFacts, Known, PackageAdvisory, Product, Release,
+    Superseded, TokenFormat,
 };
 use crate::syntax::yaml::{Document, NodeId};
 
@@ -75,10 +76,28 @@ const FILES: &[DataFile] = &[
         helps: &["known_import", "known_requirement"],
     },
     DataFile {
+        name: "package_advisories",
+        keys: &[
+            ("pypi", Rows(&[("package", Text), ("id", Text), ("severity", Text), ("affected", Ranges), ("about", Text)])),
+            ("npm", Rows(&[("package", Text), ("id", Text), ("severity", Text), ("affected", Ranges), ("about", Text)])),
+        ],
+        read: Table::package_advisories,
+        helps: &["known_package_advisory"],
+    },
+    DataFile {
         name: "ports",
         keys: &[("ports", Rows(&[("port", Number), ("program", Text), ("kind", Text)]))],
         read: Table::ports,
         helps: &["known_port"],
+    },
+    DataFile {
+        name: "superseded",
+        keys: &[
+            ("pypi", Rows(&[("package", Text), ("successor", Text), ("why", Text)])),
+            ("npm", Rows(&[("package", Text), ("successor", Text), ("why", Text)])),
+        ],
+        read: Table::superseded,
+        helps: &["known_superseded"],
     },
     DataFile {
         name: "support",
@@ -248,6 +267,30 @@ impl Table {
             .filter_map(|(name, value)| Some((name, self.document.text(value)?.to_owned(), true)));
         known.imports.extend(exact.chain(prefixes));
         known.brings.extend(self.lists("brings").into_iter().chain(self.lists("extras")));
+    }
+
+    fn package_advisories(&self, known: &mut Known) {
+        for ecosystem in ["pypi", "npm"] {
+            known.package_advisories.extend(self.rows(ecosystem).iter().map(|&row| {
+                let advisory = PackageAdvisory {
+                    package: self.text(row, "package"),
+                    advisory: self.text(row, "id"),
+                    affected: self.list(row, "affected"),
+                    severity: self.text(row, "severity"),
+                    about: self.text(row, "about"),
+                };
+                (ecosystem, advisory)
+            }));
+        }
+    }
+
+    fn superseded(&self, known: &mut Known) {
+        for ecosystem in ["pypi", "npm"] {
+            known.superseded.extend(self.rows(ecosystem).iter().map(|&row| {
+                let (package, successor) = (self.text(row, "package"), self.text(row, "successor"));
+                (ecosystem, Superseded { package, successor, why: self.text(row, "why") })
+            }));
+        }
     }
 
     fn ports(&self, known: &mut Known) {

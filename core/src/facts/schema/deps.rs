@@ -66,6 +66,28 @@ tables! {
         target: Option<RowId>,
     }
 
+    /// A registry that packages are taken from, or a host whose certificate is not asked for.
+    pub struct PackageIndex in "package_index" {
+        /// The manifest that names it.
+        manifest: RowId,
+        /// `index`, `extra_index`, `find_links` or `trusted_host`.
+        #[indexed] kind: &'static str,
+        /// The address as written.
+        address: String,
+    }
+
+    /// A file that names the version of an interpreter to use: `.python-version`, `runtime.txt`, `.nvmrc`, `.node-version`.
+    pub struct RuntimePin in "runtime_pin" {
+        /// Path from the root.
+        path: String,
+        /// Its folder.
+        #[indexed] folder: String,
+        /// `python` or `node`.
+        language: &'static str,
+        /// The version, without what stands before its digits.
+        version: String,
+    }
+
     /// A command that installing a Python project makes.
     pub struct PythonEntryPoint in "python_entry_point" {
         /// The manifest.

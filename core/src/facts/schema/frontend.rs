@@ -93,6 +93,30 @@ tables! {
         is_literal: bool,
     }
 
+    /// HTML that code puts into a page without escaping.
+    pub struct FrontendHtmlWrite in "frontend_html_write" {
+        /// The module.
+        module: RowId,
+        /// `dangerouslySetInnerHTML`, `innerHTML`, `outerHTML`, `insertAdjacentHTML` or `document.write`.
+        sink: &'static str,
+        /// The expression as written, its first 300 bytes.
+        value: String,
+        /// Where the expression is a name: what the same module sets it to.
+        origin: Option<String>,
+        /// Whether it is made of texts alone.
+        is_constant: bool,
+    }
+
+    /// A client of HTTP that code makes, or a call of `fetch` for an address that it is given.
+    pub struct FrontendClient in "frontend_client" {
+        /// The module.
+        module: RowId,
+        /// `axios`, `axios_defaults` or `fetch`.
+        #[indexed] kind: &'static str,
+        /// Whether a time limit is set, for `fetch` anywhere in the module; NULL where the options are made elsewhere.
+        has_timeout: Option<bool>,
+    }
+
     /// A read of an environment variable.
     pub struct FrontendEnvironmentRead in "frontend_environment_read" {
         /// The module.

@@ -95,6 +95,42 @@ tables! {
         dated: String,
     }
 
+    /// A published flaw of a package, one row for each range of affected versions. From the data table `package_advisories`.
+    pub struct KnownPackageAdvisory in "known_package_advisory" {
+        /// `pypi` or `npm`.
+        ecosystem: &'static str,
+        /// The package, as in `dependency`.
+        #[indexed] package: String,
+        /// The identifier, for example `CVE-2024-3651`.
+        advisory: String,
+        /// The first affected version, in the order of `version_order`.
+        introduced: String,
+        /// The first version of that range that is mended, in the order of `version_order`.
+        mended: String,
+        /// That version as people write it.
+        mended_in: String,
+        /// `critical`, `high`, `medium` or `low`.
+        severity: String,
+        /// What it does.
+        about: String,
+        /// The date of the table.
+        dated: String,
+    }
+
+    /// A package that is no longer cared for, or has another name. From the data table `superseded`.
+    pub struct KnownSuperseded in "known_superseded" {
+        /// `pypi` or `npm`.
+        ecosystem: &'static str,
+        /// The package, as in `dependency`.
+        #[indexed] package: String,
+        /// What takes its place.
+        successor: String,
+        /// What became of it.
+        why: String,
+        /// The date of the table.
+        dated: String,
+    }
+
     /// A name that OpenSSL takes in a list of ciphers or groups.
     pub struct KnownTlsName in "known_tls_name" {
         /// `cipher` or `group`.

@@ -116,3 +116,36 @@ FROM named n LEFT JOIN known_release r ON r.id = (
   WHERE k.product = n.product AND (k.cycle = n.number OR k.codename = n.number OR n.number GLOB k.cycle || '.*' OR k.cycle GLOB n.number || '.*')
   ORDER BY k.ends DESC LIMIT 1)
 WHERE n.number IS NOT NULL;
+
+-- Packages that a manifest declares, beside the lock file of the same folder. `locked` is NULL where the lock has no such package.
+CREATE VIEW locked_requirement AS
+SELECT d.id, d.span, d.name, d.specifier, d.version, d.scope, d.ecosystem, m.path, l.path AS lock_path, k.version AS locked, k.span AS lock_span,
+       version_order(k.version) AS locked_order, m.id AS manifest
+FROM dependency_manifest m
+JOIN dependency_manifest l ON l.folder = m.folder AND l.ecosystem = m.ecosystem AND l.is_lock
+  AND CASE m.kind WHEN 'pipfile' THEN l.kind = 'pipfile_lock' WHEN 'package_json' THEN l.kind = 'package_lock'
+                  WHEN 'pyproject' THEN l.kind IN ('poetry_lock', 'uv_lock', 'pdm_lock') WHEN 'requirements' THEN l.path = replace(m.path, '.in', '.txt') END
+JOIN dependency d ON d.manifest = m.id AND d.source = 'registry' AND d.scope IN ('main', 'dev')
+LEFT JOIN dependency k ON k.manifest = l.id AND +k.name = d.name
+WHERE NOT m.is_lock AND EXISTS (SELECT 1 FROM dependency o WHERE o.manifest = l.id);
+
+-- Manifests of applications: an image of the tree installs them, or, where images of their folder install none, their folder is
+-- that of a Dockerfile or a web application.
+CREATE VIEW deployed_manifest AS
+WITH installed AS MATERIALIZED (
+  SELECT c.included AS manifest, o.root, o.ecosystem, min(i.span) AS span
+  FROM dockerfile_install i JOIN dependency_manifest o ON o.path = i.path OR o.folder = i.path AND i.kind = 'project'
+  JOIN manifest_closure c ON c.manifest = o.id GROUP BY c.included
+)
+SELECT m.*, coalesce(i.span, CASE WHEN NOT EXISTS (SELECT 1 FROM installed o WHERE o.root = m.root AND o.ecosystem = m.ecosystem) THEN
+    coalesce((SELECT min(d.span) FROM dockerfile d WHERE d.folder = m.root AND d.role = 'production'),
+             (SELECT min(w.span) FROM web_application w WHERE w.folder = m.root AND m.ecosystem = 'pypi')) END) AS deployed_by
+FROM dependency_manifest m JOIN file f ON f.path = m.path LEFT JOIN installed i ON i.manifest = m.id
+WHERE NOT m.is_development AND NOT f.is_test;
+
+-- Interpreters of production images, by the folder that they are for.
+CREATE VIEW deployed_runtime AS
+SELECT st.span, st.path, st.folder, st.image_name AS language, st.image_tag,
+       capture(CASE st.image_name WHEN 'python' THEN '^\d+\.\d+' ELSE '^\d+' END, st.image_tag) AS version
+FROM shipped_stage st
+WHERE st.image_name IN ('python', 'node') AND st.role = 'production' AND st.image_tag REGEXP '^\d';
