@@ -1,8 +1,9 @@
 import httpx
+import zxingcpp
 from slugify import slugify
 
 INSTALLED_APPS = ["crispy_forms", "app"]
 
 
 def name(text):
-    return slugify(httpx.get(text).text)
+    return zxingcpp.read(slugify(httpx.get(text).text))
