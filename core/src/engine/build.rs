@@ -179,18 +179,11 @@ fn check_queries(rules: &RuleSet) -> Result<(), Error> {
         let RuleBody::Query(query) = &rule.body else { continue };
         let database = match &mut database {
             Some(database) => database,
-            None => database.insert(empty_database()?),
+            None => database.insert(Database::pretended()?),
         };
         errors.extend(check_query(rule, query, database).err());
     }
     if errors.is_empty() { Ok(()) } else { Err(Error::Rules(errors)) }
-}
-
-fn empty_database() -> Result<Database, Error> {
-    let mut database = Database::open(&std::sync::Arc::default())?;
-    database.pretend_filled();
-    database.seal(&Wanted::all())?;
-    Ok(database)
 }
 
 /// The pattern rules by their index; what they are about follows, each at the index of its rule after all rules.
@@ -209,9 +202,5 @@ fn compile(rules: &RuleSet) -> Result<PatternSet, Error> {
 }
 
 fn wanted(rules: &RuleSet) -> Wanted {
-    let queries = rules.iter().filter_map(|rule| match &rule.body {
-        RuleBody::Query(query) => Some(query.sql.as_str()),
-        RuleBody::Pattern(_) => None,
-    });
-    Wanted::for_queries(&queries.collect::<Vec<_>>())
+    Wanted::for_queries(&rules.iter().filter_map(|rule| rule.sql()).collect::<Vec<_>>())
 }

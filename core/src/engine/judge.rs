@@ -1,14 +1,13 @@
 //! From matches and query rows to drafts of findings, and to what each rule says of its subjects.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::Auditor;
 use super::observe::{Meter, Stage};
 use super::run::{Clock, Read, rule_problem};
 use crate::error::Error;
-use crate::facts::{Database, QueryResult, Value};
+use crate::facts::{Database, Live, QueryResult, Store, Value, Wanted, derive, share};
 use crate::pattern::{Match, Scan, TraceStep};
 use crate::report::{
     Check, Draft, Edit, Evidence, Finding, Fix, Location, Problem, Related, Role, Severity, Verdict, snippet,
@@ -111,28 +110,36 @@ impl Seen {
 /// The rows of the query rules.
 pub(super) fn queries(
     auditor: &Auditor,
-    mut database: Database,
+    store: &Arc<Store>,
     texts: &Arc<Texts>,
     judged: &mut Judged,
     clock: &mut Clock,
 ) -> Result<(), Error> {
-    let asked: Vec<(&Rule, &str)> = auditor.rules.iter().filter_map(|rule| Some((&**rule, sql(rule)?))).collect();
-    let meter = Meter::new(auditor.options.observer.as_ref(), Stage::Judge, asked.len());
-    let next = AtomicUsize::new(0);
-    let run = |database: &mut Database| answers(auditor, database, (&asked, &next), &meter);
-    let twin = if auditor.pool.current_num_threads() > 1 { database.twin(texts)? } else { None };
-    let mut answers = match twin {
-        Some(mut twin) => {
-            let (one, two) = rayon::join(|| run(&mut database), || run(&mut twin));
-            let mut all = one?;
-            all.extend(two?);
-            all
-        }
-        None => run(&mut database)?,
+    let asked: Vec<(&Rule, &str)> = auditor.rules.iter().filter_map(|rule| Some((&**rule, rule.sql()?))).collect();
+    let live = live(&asked, store);
+    let wanted = Wanted::for_queries(&live.iter().map(|at| asked[*at].1).collect::<Vec<_>>());
+    let threads = auditor.pool.current_num_threads().min(live.len());
+    let mut databases = clock.time("open", || Database::open_many(threads, store, texts, &wanted))?;
+    for (table, spent) in derive(store, &mut databases, &wanted)? {
+        clock.add(&format!("table:{table}"), spent);
+    }
+    let live = self::live(&asked, store);
+    let meter = Meter::new(auditor.options.observer.as_ref(), Stage::Judge, live.len());
+    let ask = |database: &Database, at: usize| {
+        auditor.options.cancel.check()?;
+        let start = Instant::now();
+        let rows = database.query(asked[live[at]].1);
+        debug_assert!(is_as_expected(store, asked[live[at]].1, &rows), "{}", asked[live[at]].0.id);
+        meter.step();
+        Ok((rows, start.elapsed()))
     };
-    answers.sort_by_key(|answer| answer.rule);
-    for Answer { rule, rows, spent } in answers {
-        let rule = asked[rule].0;
+    let answers: Result<Vec<_>, Error> = share(&mut databases, live.len(), ask).into_iter().collect();
+    let mut answers = live.iter().zip(answers?).peekable();
+    for (at, (rule, _)) in asked.iter().enumerate() {
+        let Some((_, (rows, spent))) = answers.next_if(|(answered, _)| **answered == at) else {
+            judged.checks.push(check(rule, Seen::default()));
+            continue;
+        };
         clock.add(&format!("rule:{}", rule.id), spent);
         match rows {
             Ok(rows) => judge(auditor, rule, &rows, (texts, judged)),
@@ -143,38 +150,17 @@ pub(super) fn queries(
     Ok(())
 }
 
-fn sql(rule: &Rule) -> Option<&str> {
-    match &rule.body {
-        RuleBody::Query(query) => Some(&query.sql),
-        RuleBody::Pattern(_) => None,
-    }
+/// The queries that can have rows, by their index.
+fn live(asked: &[(&Rule, &str)], store: &Store) -> Vec<usize> {
+    let live = Live::new(|table: &str| store.has_rows(table));
+    // A debug build asks them all, to see that the others have none.
+    (0..asked.len()).filter(|at| cfg!(debug_assertions) || live.may_have_rows(asked[*at].1)).collect()
 }
 
-/// What a query answered, and how long it took.
-struct Answer {
-    /// Its index among those asked.
-    rule: usize,
-    rows: Result<QueryResult, String>,
-    spent: Duration,
-}
-
-/// Asks a database the next query that nobody has asked yet, until none is left.
-fn answers(
-    auditor: &Auditor,
-    database: &Database,
-    (asked, next): (&[(&Rule, &str)], &AtomicUsize),
-    meter: &Meter<'_>,
-) -> Result<Vec<Answer>, Error> {
-    let mut answers = Vec::new();
-    loop {
-        let rule = next.fetch_add(1, Ordering::Relaxed);
-        let Some((_, sql)) = asked.get(rule) else { return Ok(answers) };
-        auditor.options.cancel.check()?;
-        let start = Instant::now();
-        let rows = database.query(sql);
-        answers.push(Answer { rule, rows, spent: start.elapsed() });
-        meter.step();
-    }
+/// Whether a query has rows only where that was foreseen.
+fn is_as_expected(store: &Store, sql: &str, rows: &Result<QueryResult, String>) -> bool {
+    let has_rows = rows.as_ref().is_ok_and(|result| !result.rows.is_empty());
+    !has_rows || Live::new(|table: &str| store.has_rows(table)).may_have_rows(sql)
 }
 
 /// One rule's rows: every row is a subject, every failing one a finding.

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::error::Error;
 use crate::extract::Extractor;
 use crate::facts::known::Known;
-use crate::facts::{Database, QueryResult, Wanted};
+use crate::facts::{Database, QueryResult, Store, Wanted, save};
 use crate::pattern::PatternSet;
 use crate::report::Audit;
 use crate::rules::{Rule, RuleSet};
@@ -50,6 +50,7 @@ pub struct Auditor {
 /// The facts of one tree, open for queries.
 pub struct Facts {
     database: Database,
+    store: Arc<Store>,
     texts: Arc<Texts>,
 }
 
@@ -138,6 +139,6 @@ impl Facts {
     /// # Errors
     /// The file cannot be written.
     pub fn save(&self, path: &Path) -> Result<(), Error> {
-        self.database.save(path, masked::leave)
+        save(&self.store, &self.texts, path, masked::leave)
     }
 }

@@ -17,9 +17,8 @@ use super::{Auditor, Facts};
 use crate::error::Error;
 use crate::extract::{Model, TreeIndex};
 use crate::facts::schema::tree::{AuditDate, File, SkippedPath};
-use crate::facts::{Certainty, Database, FactSet, Wanted, tables_mentioned};
+use crate::facts::{Certainty, Database, FactSet, Store, Wanted, derive, tables_mentioned};
 use crate::report::{Audit, Check, DataTable, Problem, RuleNames, Suppressed, mask_checks_and_problems, settle};
-use crate::rules::RuleBody;
 use crate::source::{
     Artifact, Collected, Entry, FileId, LineIndex, Skipped, SourceFile, Span, Text, Texts, classify, collect,
     collect_where, decode,
@@ -68,7 +67,7 @@ pub(super) fn scan(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let mut clock = Clock(auditor.options.timings.then(BTreeMap::new));
     let keep = |path: &str| is_scanned(auditor, path);
     let collected = clock.time("collect", || collect_where(root, &auditor.options.walk, &keep))?;
-    let nothing = Wanted::only([]);
+    let nothing = Wanted::nothing();
     let read = clock.time("analyze", || read_all(auditor, (root, &collected), &nothing))?;
     let judged = clock.time("patterns", || judge::patterns(auditor, &read, 0));
     clock.rules(auditor, &read);
@@ -100,18 +99,22 @@ pub(super) fn facts(auditor: &Auditor, root: &Path) -> Result<Facts, Error> {
     let collected = collect(root, &auditor.options.walk)?;
     let mut read = read_all(auditor, (root, &collected), &Wanted::all())?;
     let texts = Arc::clone(&read.texts);
-    let database = load(auditor, &mut read, (&texts, &Wanted::all()), &mut Clock(None))?;
-    Ok(Facts { database, texts })
+    let all = Wanted::all();
+    let store = Arc::new(load(auditor, &mut read, &all, &mut Clock(None)));
+    let mut databases = Database::open_many(1, &store, &texts, &all)?;
+    derive(&store, &mut databases, &all)?;
+    let database = databases.pop().ok_or_else(|| Error::Internal("no database".to_owned()))?;
+    Ok(Facts { database, store, texts })
 }
 
 fn finish(auditor: &Auditor, root: String, mut read: Read, mut clock: Clock) -> Result<Audit, Error> {
     let texts = Arc::clone(&read.texts);
     let start = Instant::now();
-    let database = load(auditor, &mut read, (&texts, &auditor.wanted), &mut clock)?;
+    let store = Arc::new(load(auditor, &mut read, &auditor.wanted, &mut clock));
     clock.add("facts", start.elapsed());
     let mut judged = clock.time("patterns", || judge::patterns(auditor, &read, judge::MAX_PASSED));
     clock.rules(auditor, &read);
-    judge::queries(auditor, database, &texts, &mut judged, &mut clock)?;
+    judge::queries(auditor, &store, &texts, &mut judged, &mut clock)?;
     Ok(report(auditor, root, read, judged, clock))
 }
 
@@ -260,24 +263,17 @@ pub(crate) fn is_test_path(path: &str) -> bool {
         || name.contains(".spec.")
 }
 
-/// Links the models of several files, and fills the database.
-fn load(
-    auditor: &Auditor,
-    read: &mut Read,
-    (texts, wanted): (&Arc<Texts>, &Wanted),
-    clock: &mut Clock,
-) -> Result<Database, Error> {
-    let tree_files = &texts.files()[..read.tree];
+/// Links the models of several files, and puts all facts together.
+fn load(auditor: &Auditor, read: &mut Read, wanted: &Wanted, clock: &mut Clock) -> Store {
+    let tree_files = &read.texts.files()[..read.tree];
     let files: Vec<(String, Artifact)> = tree_files.iter().map(|file| (file.path.clone(), file.artifact)).collect();
     let index = TreeIndex::new(&files, read.skipped.iter().map(|skipped| skipped.path.as_str()));
     let mut models: Vec<Vec<(FileId, Model)>> = auditor.extractors.iter().map(|_| Vec::new()).collect();
     let mut sets = Vec::with_capacity(read.outcomes.len() + auditor.extractors.len() + 1);
     for (at, outcome) in read.outcomes.iter_mut().enumerate() {
         let Some(outcome) = outcome else { continue };
-        sets.push(std::mem::replace(
-            &mut outcome.facts,
-            FactSet::for_file(FileId(0), Wanted::only([]), auditor.known.clone()),
-        ));
+        let nothing = FactSet::for_file(FileId(0), Wanted::nothing(), auditor.known.clone());
+        sets.push(std::mem::replace(&mut outcome.facts, nothing));
         for (extractor, model) in outcome.models.drain(..) {
             models[extractor].push((FileId(at as u32), model));
         }
@@ -288,15 +284,8 @@ fn load(
     let span = Span::file_start(FileId(0));
     tree.push(AuditDate { span, certainty: Certainty::Certain, date: auditor.options.audit_date.clone() });
     sets.push(tree);
-    let mut database = Database::open(texts)?;
     let component_of: Vec<Option<i64>> = files.iter().map(|(path, _)| components.of(path)).collect();
-    let component = |file: u32| component_of.get(file as usize).copied().flatten();
-    // The facts of single files are stored while those between files are found.
-    let (linked, stored) =
-        rayon::join(|| link_all(auditor, models, &index, wanted), || timed(|| database.insert(&sets, component)));
-    clock.add("insert", stored.1);
-    stored.0?;
-    let mut sets = Vec::with_capacity(linked.len());
+    let linked = link_all(auditor, models, &index, wanted);
     for (extractor, Linked { facts, spent, has_failed }) in auditor.extractors.iter().zip(linked) {
         clock.add(&format!("link:{}", extractor.name()), spent);
         if has_failed {
@@ -305,11 +294,7 @@ fn load(
         }
         sets.push(facts);
     }
-    clock.time("insert", || database.insert(&sets, component))?;
-    for (table, spent) in database.seal(wanted)? {
-        clock.add(&format!("table:{table}"), spent);
-    }
-    Ok(database)
+    clock.time("store", || Store::new(sets, component_of))
 }
 
 /// What one extractor found between files.
@@ -394,12 +379,8 @@ fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock
 fn data_tables(auditor: &Auditor, checks: &[Check]) -> Vec<DataTable> {
     let judged: BTreeSet<&str> =
         checks.iter().filter(|check| check.subjects > 0).map(|check| check.rule_id.as_str()).collect();
-    let mut mentioned = BTreeSet::new();
-    for rule in auditor.rules.iter().filter(|rule| judged.contains(rule.id.as_str())) {
-        if let RuleBody::Query(query) = &rule.body {
-            mentioned.extend(tables_mentioned(&query.sql));
-        }
-    }
+    let rules = auditor.rules.iter().filter(|rule| judged.contains(rule.id.as_str()));
+    let mentioned = tables_mentioned(rules.filter_map(|rule| rule.sql()));
     let tables = auditor.known.tables.iter().filter(|table| table.helps.iter().any(|name| mentioned.contains(*name)));
     tables.map(|table| DataTable { name: table.name.to_owned(), date: table.date.clone() }).collect()
 }

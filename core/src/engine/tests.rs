@@ -221,33 +221,3 @@ rules:
     assert!(audit.errors.is_empty(), "{:?}", audit.errors);
     assert_eq!(audit.findings.len(), 4);
 }
-
-#[test]
-fn no_query_misses_an_index_that_was_left_out() {
-    let rules = RuleSet::builtin().unwrap();
-    let queries: Vec<&str> = rules
-        .iter()
-        .filter_map(|rule| match &rule.body {
-            crate::rules::RuleBody::Query(query) => Some(query.sql.as_str()),
-            crate::rules::RuleBody::Pattern(_) => None,
-        })
-        .collect();
-    let open = |wanted: &Wanted| {
-        let mut database = Database::open(&Arc::default()).unwrap();
-        database.pretend_filled();
-        database.seal(wanted).unwrap();
-        database
-    };
-    let (all, some) = (open(&Wanted::all()), open(&Wanted::for_queries(&queries)));
-    let steps = |database: &Database, sql: &str| -> Vec<String> {
-        // Whichever index a scan of all rows goes over.
-        let shown = |step: String| match step.strip_prefix("SCAN ") {
-            Some(rest) => rest.split(' ').next().unwrap_or_default().to_owned(),
-            None => step,
-        };
-        database.plan(sql).unwrap().into_iter().map(|(_, _, step)| shown(step)).collect()
-    };
-    for sql in queries {
-        assert_eq!(steps(&all, sql), steps(&some, sql), "{sql}");
-    }
-}

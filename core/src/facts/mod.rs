@@ -1,14 +1,24 @@
-//! The facts of a tree: their schema, the rows that extractors state, and the database that rules query.
+//! The facts of a tree: their schema, the rows that extractors state, the store that keeps them, and SQL over it.
 
-mod columns;
 mod database;
+mod derive;
+mod export;
 mod functions;
 pub(crate) mod known;
+mod live;
+mod mentions;
 mod row;
 pub mod schema;
 mod set;
+mod store;
+mod table;
 
-pub use database::{Database, QueryResult, Value, tables_mentioned};
+pub use database::{Database, QueryResult, Value};
+pub(crate) use derive::{derive, share};
+pub(crate) use export::save;
 pub(crate) use functions::{byte_size, duration_seconds, path_join, version_order};
+pub(crate) use live::Live;
+pub use mentions::tables_mentioned;
 pub use row::{Cell, Certainty, Column, Row, RowId, Table};
 pub use set::{FactSet, Wanted};
+pub use store::Store;

@@ -1,26 +1,16 @@
 //! The rows that extractors state, before they are in the database.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::columns::columns_named;
-use super::database::tables_mentioned;
 use super::known::Known;
+use super::mentions::tables_mentioned;
 use super::row::{Cell, Row, RowId};
-use super::schema::derived_tables;
 use crate::source::{FileId, Span};
 
 /// Which tables anybody will read. Rows of the others are dropped when stated.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted(Option<Arc<Asked>>);
-
-/// What queries ask for.
-#[derive(Debug)]
-struct Asked {
-    tables: HashSet<String>,
-    /// Columns by which rows are looked up, with their tables; `None` for any.
-    columns: Option<BTreeSet<(String, String)>>,
-}
+pub struct Wanted(Option<Arc<HashSet<&'static str>>>);
 
 impl Wanted {
     /// Every table.
@@ -28,28 +18,19 @@ impl Wanted {
         Self(None)
     }
 
-    /// Only these tables.
-    pub fn only(tables: impl IntoIterator<Item = String>) -> Self {
-        Self(Some(Arc::new(Asked { tables: tables.into_iter().collect(), columns: None })))
+    /// None.
+    pub fn nothing() -> Self {
+        Self::for_queries(&[])
     }
 
-    /// What these queries read, with indexes for no more than they look rows up by.
+    /// Those that queries read.
     pub fn for_queries(queries: &[&str]) -> Self {
-        let tables: HashSet<String> = queries.iter().flat_map(|sql| tables_mentioned(sql)).collect();
-        let derived = derived_tables().filter(|(name, _)| tables.contains(*name)).map(|(_, body)| body);
-        let columns = Some(columns_named(queries.iter().copied().chain(derived)));
-        Self(Some(Arc::new(Asked { tables, columns })))
-    }
-
-    /// Whether rows of `table` may be looked up by `column`.
-    pub(super) fn joins_by(&self, table: &str, column: &str) -> bool {
-        let columns = self.0.as_ref().and_then(|asked| asked.columns.as_ref());
-        columns.is_none_or(|columns| columns.contains(&(table.to_owned(), column.to_owned())))
+        Self(Some(Arc::new(tables_mentioned(queries.iter().copied()))))
     }
 
     /// Whether rows of `table` are kept.
     pub fn wants(&self, table: &str) -> bool {
-        self.0.as_ref().is_none_or(|asked| asked.tables.contains(table))
+        self.0.as_ref().is_none_or(|tables| tables.contains(table))
     }
 }
 
@@ -103,6 +84,11 @@ impl FactSet {
             cells.extend(row.cells());
         }
         RowId(id)
+    }
+
+    /// The smallest id that a row of the set can have, for order.
+    pub(super) fn first_id(&self) -> i64 {
+        self.next >> ID_BITS
     }
 
     /// Whether no row is kept.

@@ -69,6 +69,16 @@ pub struct Rule {
     pub line: u32,
 }
 
+impl Rule {
+    /// The SQL of a query rule.
+    pub fn sql(&self) -> Option<&str> {
+        match &self.body {
+            RuleBody::Query(query) => Some(&query.sql),
+            RuleBody::Pattern(_) => None,
+        }
+    }
+}
+
 /// How a rule judges.
 #[derive(Debug, Clone)]
 pub enum RuleBody {

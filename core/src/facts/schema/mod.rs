@@ -80,9 +80,16 @@ pub fn table(name: &str) -> Option<&'static Table> {
     index().tables.get(name).copied()
 }
 
-/// The SQL text of the view with this name.
+/// The SQL text of the view or derived table with this name.
 pub fn view(name: &str) -> Option<&'static str> {
     index().views.get(name).copied()
+}
+
+/// The name itself, where it is that of a table, view or derived table.
+pub(super) fn name(name: &str) -> Option<&'static str> {
+    let index = index();
+    let view = || index.views.get_key_value(name).map(|(name, _)| *name);
+    index.tables.get_key_value(name).map(|(name, _)| *name).or_else(view)
 }
 
 /// The views, with the SQL that creates each.
@@ -90,13 +97,12 @@ pub(super) fn views() -> impl Iterator<Item = (&'static str, &'static str)> {
     statements("CREATE VIEW ")
 }
 
-/// The tables that are derived once from the others because several rules read them, with the SQL that fills each.
+/// The tables that are derived once from the others because several rules read them, with the SQL that creates each.
 pub(super) fn derived_tables() -> impl Iterator<Item = (&'static str, &'static str)> {
     statements("CREATE TABLE ")
 }
 
-/// The statements of all views files that begin with `start`, with the name that each defines. A statement ends with
-/// its `;` at the end of a line; indexes that follow a derived table belong to it.
+/// The statements of all views files that begin with `start`, with the name that each defines.
 fn statements(start: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = VIEWS.iter().flat_map(|(_, sql)| sql.split("\n\n"));
     all.filter_map(move |part| {

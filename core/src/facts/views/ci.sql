@@ -22,9 +22,6 @@ UNION ALL
 SELECT j.span, j.file, j.certainty, j.workflow, j.id, NULL, NULL, i.purpose, j.uses || ': ' || COALESCE(i.run, i.uses), 1
 FROM ci_job j JOIN ci_workflow a ON a.path = substr(j.uses, 3)
 JOIN ci_step i ON i.workflow = a.id WHERE j.uses LIKE './%' AND i.purpose IS NOT NULL;
-CREATE INDEX "ci_activity:job" ON ci_activity(job);
-CREATE INDEX "ci_activity:step" ON ci_activity(step);
-CREATE INDEX "ci_activity:purpose" ON ci_activity(purpose);
 
 -- Steps that test, lint, check types, audit or search for secrets, with what keeps their failure from failing the pipeline.
 CREATE VIEW ci_check AS

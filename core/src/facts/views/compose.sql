@@ -140,8 +140,6 @@ SELECT m.service, f.file
 FROM (SELECT DISTINCT service, source_path FROM compose_mount WHERE source_state IN ('file', 'folder')) m
 CROSS JOIN file f ON f.path = m.source_path OR m.source_path = '' OR f.path BETWEEN m.source_path || '/' AND m.source_path || '0'
 WHERE f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test;
-CREATE INDEX "service_runs_code:service" ON service_runs_code(service);
-CREATE INDEX "service_runs_code:file" ON service_runs_code(file);
 
 -- Places in code that talk to a container engine.
 CREATE VIEW engine_call AS
@@ -164,7 +162,6 @@ WHERE a.value GLOB '/[hpsd]*/*' AND a.value REGEXP '^(/host)?/(proc|sys|dev)/'
 UNION ALL
 SELECT c.file, c.span, c.name, 'program' FROM shell_command c
 WHERE c.name IN ('mount', 'nsenter', 'iptables', 'ip', 'tcpdump', 'sysctl', 'modprobe', 'insmod', 'strace', 'chroot', 'unshare');
-CREATE INDEX "privileged_place:file" ON privileged_place(file);
 
 -- Places in a service's code that need more than an ordinary container gives, or that start other programs.
 CREATE VIEW service_needs_privilege AS
@@ -177,7 +174,6 @@ FROM compose_environment e
 JOIN compose_service o ON o.id = e.service
 JOIN compose_service d ON d.project = o.project AND d.name = capture('://(?:[^@/]*@)?([^:/]+)', e.value)
 WHERE e.name REGEXP '(?i)(broker|celery|queue|session|result_backend)' AND e.value LIKE '%://%';
-CREATE INDEX "service_keeps_queue:service" ON service_keeps_queue(service);
 
 -- Addresses that a service is told by its environment or its command line, taken apart: URLs, `host:port`, and `X_HOST` with its `X_PORT`.
 CREATE TABLE service_is_told_address AS
@@ -201,8 +197,6 @@ SELECT t.id, t.span, t.service, s.project, s.name AS service_name, t.setting, t.
        capture('://[^/\s]+/([^?#]*)', t.value) AS path
 FROM told t JOIN compose_service s ON s.id = t.service
 WHERE t.value NOT LIKE '%${%';
-CREATE INDEX "service_is_told_address:service" ON service_is_told_address(service);
-CREATE INDEX "service_is_told_address:host" ON service_is_told_address(host, project);
 
 -- Services of the same project that answer to an address which another service is told.
 CREATE VIEW service_calls_service AS

@@ -24,14 +24,11 @@ WITH RECURSIVE above(component, folder) AS (
 )
 SELECT a.component, m.id AS manifest, m.is_open
 FROM above a JOIN dependency_manifest m ON m.root = a.folder AND m.ecosystem = 'pypi';
-CREATE INDEX component_manifest_component ON component_manifest(component);
 
 -- Distributions that a manifest brings, those that it takes in included.
 CREATE TABLE declared_distribution AS
 SELECT c.manifest, b.name FROM manifest_closure c JOIN manifest_brings b ON b.manifest = c.included
 GROUP BY c.manifest, b.name;
-CREATE INDEX declared_distribution_manifest ON declared_distribution(manifest, name);
-CREATE INDEX declared_distribution_name ON declared_distribution(name);
 
 -- Imports of packages from outside of the tree that the code cannot do without, with the name that their distribution
 -- has by convention. Modules that a generator writes at build time are left out.
@@ -45,8 +42,6 @@ SELECT i.id AS import, i.span, i.file, i.component, i.module, i.package, i.defer
 FROM python_import i JOIN foreign_package p ON p.package = i.package
 WHERE NOT i.standard AND NOT i.optional AND NOT i.typing_only
   AND NOT EXISTS (SELECT 1 FROM python_import_edge e WHERE e.import = i.id);
-CREATE INDEX third_party_import_component ON third_party_import(component, package);
-CREATE INDEX third_party_import_module ON third_party_import(module);
 
 -- Which distribution names would provide an imported package.
 CREATE TABLE import_candidate AS
@@ -62,7 +57,6 @@ UNION SELECT p.package, d.name FROM package p JOIN declared_distribution d ON d.
 UNION SELECT p.package, k.distribution FROM package p JOIN known_import k ON k.import_name = p.package AND NOT k.is_prefix
 UNION SELECT p.package, d.name FROM package p JOIN known_import k ON k.import_name = p.package AND k.is_prefix
       JOIN declared_distribution d ON d.name >= k.distribution AND d.name < k.distribution || '~';
-CREATE INDEX import_candidate_package ON import_candidate(package);
 
 -- For each component and package that its code imports: whether a manifest of the component declares it. Open where a
 -- manifest is computed or takes in a file that is not in the tree.

@@ -12,8 +12,6 @@ FROM copied p CROSS JOIN file f ON f.path BETWEEN p.path || '/' AND p.path || '0
 UNION
 SELECT p.dockerfile, p.context, f.file, f.path, f.artifact
 FROM copied p CROSS JOIN file f WHERE p.state = 'folder' AND p.path = '' AND NOT f.is_test;
-CREATE INDEX "dockerfile_holds_file:dockerfile" ON dockerfile_holds_file(dockerfile);
-CREATE INDEX "dockerfile_holds_file:file" ON dockerfile_holds_file(file);
 
 -- Commands by which a script in the image gives up root.
 CREATE VIEW dockerfile_drops_root AS
@@ -25,8 +23,6 @@ CREATE TABLE shipped_stage AS
 SELECT st.*, d.path, d.folder FROM dockerfile_stage st JOIN dockerfile d ON d.id = st.dockerfile
 WHERE st.id IN (SELECT stage FROM service_is_built_from_stage)
    OR (st.is_final AND d.id NOT IN (SELECT dockerfile FROM service_is_built_from_stage));
-CREATE INDEX "shipped_stage:id" ON shipped_stage(id);
-CREATE INDEX "shipped_stage:dockerfile" ON shipped_stage(dockerfile);
 
 -- Instructions of shipped stages and of the stages that they build on, with the stage that ships.
 CREATE TABLE shipped_instruction AS
@@ -36,19 +32,12 @@ WITH RECURSIVE layer(shipped, stage) AS (
   SELECT l.shipped, st.base_stage FROM layer l JOIN dockerfile_stage st ON st.id = l.stage WHERE st.base_stage IS NOT NULL
 )
 SELECT i.*, l.shipped, st.role FROM layer l JOIN dockerfile_instruction i ON i.stage = l.stage JOIN dockerfile_stage st ON st.id = l.shipped;
-CREATE INDEX "shipped_instruction:shipped" ON shipped_instruction(shipped);
-CREATE INDEX "shipped_instruction:id" ON shipped_instruction(id);
 
 -- Shell commands of `RUN`, with their instruction and stage.
 CREATE TABLE run_command AS
 SELECT c.*, i.stage AS image_stage, i.id AS instruction, i.dockerfile, i.user, i.workdir, i.position AS instruction_position, st.is_final, st.distribution, st.role
 FROM dockerfile_instruction i JOIN shell_command c ON c.owner = i.id JOIN dockerfile_stage st ON st.id = i.stage
 WHERE i.keyword = 'RUN';
-CREATE INDEX "run_command:id" ON run_command(id);
-CREATE INDEX "run_command:name" ON run_command(name);
-CREATE INDEX "run_command:dockerfile" ON run_command(dockerfile);
-CREATE INDEX "run_command:instruction" ON run_command(instruction);
-CREATE INDEX "run_command:image_stage" ON run_command(image_stage);
 
 -- Stages whose start command serves or works until it is stopped, as far as it is known.
 CREATE VIEW server_stage AS

@@ -6,4 +6,3 @@ SELECT name, min(span) AS span, max(service) AS service, max(project) AS project
        max(CASE WHEN memory_used IS NOT NULL THEN memory_limit END) AS memory_bound, max(memory_limit) AS memory_limit,
        max(CASE WHEN memory_used IS NOT NULL THEN span END) AS memory_span
 FROM evidence_container GROUP BY name;
-CREATE INDEX "seen_container:service" ON seen_container(service);

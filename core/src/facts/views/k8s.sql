@@ -4,8 +4,6 @@ SELECT o.*, coalesce(o.namespace, (SELECT max(k.namespace) FROM kustomization k 
        o.path REGEXP '(?i)(^|[/._-])(dev|develop|development|local|minikube|kind|staging|stage|preview|ci)([/._-]|$)' AS is_development
 FROM k8s_object o JOIN file f ON f.file = o.file
 WHERE NOT f.is_test AND NOT EXISTS (SELECT 1 FROM kustomize_entry e WHERE e.target = o.path AND e.kind = 'patch');
-CREATE INDEX "k8s_deployed_object:id" ON k8s_deployed_object(id);
-CREATE INDEX "k8s_deployed_object:kind" ON k8s_deployed_object(kind, name);
 
 -- Whether manifests exist that cannot be read: Helm charts, generators, bases outside of the tree.
 CREATE VIEW k8s_unread_manifest AS
@@ -42,8 +40,6 @@ JOIN k8s_deployed_object t ON t.id = p.object AND (o.kind <> 'ServiceMonitor' OR
 WHERE o.lives_in IS NULL OR t.lives_in IS NULL OR o.lives_in = t.lives_in OR o.kind = 'ServiceMonitor'
 GROUP BY o.id, t.id
 HAVING count(DISTINCT s.id) = (SELECT count(*) FROM k8s_label a WHERE a.object = o.id AND a.role = 'selector' AND a.value IS NOT NULL);
-CREATE INDEX "k8s_selects:object" ON k8s_selects(object);
-CREATE INDEX "k8s_selects:target" ON k8s_selects(target, kind);
 
 -- Workloads behind a Service.
 CREATE VIEW k8s_served_workload AS

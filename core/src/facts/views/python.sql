@@ -13,7 +13,6 @@ WITH RECURSIVE reached(function, by_route) AS (
   SELECT u.target, reached.by_route FROM reached JOIN python_use u ON u.function = reached.function
 )
 SELECT function, max(by_route) AS by_route FROM reached GROUP BY function;
-CREATE INDEX "request_function:function" ON request_function(function);
 
 -- Functions that a queue runs: Celery, RQ, Dramatiq, Huey, arq.
 CREATE VIEW queue_task AS
@@ -34,8 +33,6 @@ CREATE TABLE application_module AS
 SELECT m.* FROM production_module m
 WHERE m.id NOT IN (SELECT i.module FROM python_import i WHERE i.package = 'alembic' AND i.name GLOB 'alembic.[oc]*')
   AND m.path NOT GLOB '*/migrations/*';
-CREATE INDEX "application_module:id" ON application_module(id);
-CREATE INDEX "application_module:file" ON application_module(file);
 
 -- What is called, each name once: a pattern is tried on names, not on every call.
 CREATE TABLE called_name AS
@@ -93,7 +90,6 @@ UNION
 SELECT function FROM python_raise
 WHERE function IS NOT NULL AND (exception GLOB '*Unauthorized*' OR exception GLOB '*Forbidden*' OR exception GLOB '*Permission*Denied*'
   OR exception GLOB '*AuthenticationFailed*' OR exception GLOB '*AuthenticationError*' OR exception GLOB '*CredentialsException*');
-CREATE INDEX "refusing_function:function" ON refusing_function(function);
 
 -- What checks the caller of a route, by route: a dependency or decorator that can refuse, or that is known or named for it.
 CREATE TABLE route_authentication AS
@@ -105,7 +101,6 @@ WHERE x.function IS NOT NULL OR g.name GLOB 'fastapi.security.*'
 UNION
 SELECT r.id, 'the handler itself', f.span
 FROM python_route r JOIN refusing_function x ON x.function = r.function JOIN python_function f ON f.id = r.function;
-CREATE INDEX "route_authentication:route" ON route_authentication(route);
 
 -- Middleware that checks callers: by its name, or because its code can refuse a request.
 CREATE TABLE authentication_middleware AS
@@ -159,7 +154,6 @@ WITH RECURSIVE suffix(module, suffix) AS (
   SELECT module, substr(suffix, instr(suffix, '.') + 1) FROM suffix WHERE instr(suffix, '.') > 0
 )
 SELECT module, suffix FROM suffix;
-CREATE INDEX "module_suffix:suffix" ON module_suffix(suffix);
 
 -- Modules that an image holds, by the paths that its Dockerfile copies.
 CREATE TABLE image_module AS
@@ -172,8 +166,6 @@ SELECT DISTINCT s.dockerfile, a.module
 FROM dockerfile_copied_path p JOIN dockerfile_copy c ON c.id = p.copy JOIN dockerfile_stage s ON s.id = c.stage
 JOIN above a ON a.folder = p.path
 WHERE s.role = 'production';
-CREATE INDEX "image_module:dockerfile" ON image_module(dockerfile, module);
-CREATE INDEX "image_module:module" ON image_module(module);
 
 -- Modules that run in an image: what its command starts, and what that imports.
 CREATE TABLE running_module AS
@@ -190,7 +182,6 @@ WITH RECURSIVE word(dockerfile, name) AS (
   JOIN image_module i ON i.dockerfile = r.dockerfile AND i.module = e.target
 )
 SELECT dockerfile, module FROM running;
-CREATE INDEX "running_module:dockerfile" ON running_module(dockerfile, module);
 
 -- Distributions that a Dockerfile installs, in any stage.
 CREATE TABLE image_distribution AS
@@ -212,7 +203,6 @@ JOIN known_requirement k ON k.distribution = p.name WHERE p.manager = 'pip'
 UNION
 SELECT s.dockerfile, substr(p.name, 9) FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage
 WHERE p.manager IN ('apt', 'apk') AND (p.name LIKE 'python3-%' OR p.name LIKE 'py3-%');
-CREATE INDEX "image_distribution:dockerfile" ON image_distribution(dockerfile, name);
 
 -- Modules that only a process which serves or works reaches: controls whose use is looked for.
 CREATE VIEW service_component AS

@@ -3,8 +3,6 @@ CREATE TABLE production_module AS
 SELECT m.*, f.path, f.folder
 FROM python_module m JOIN file f ON f.file = m.file
 WHERE NOT f.is_test;
-CREATE INDEX "production_module:id" ON production_module(id);
-CREATE INDEX "production_module:file" ON production_module(file);
 
 -- Python that could not be read whole, so that what seems absent may stand in it.
 CREATE VIEW unread_python AS
@@ -36,7 +34,6 @@ WITH own AS MATERIALIZED (
 )
 SELECT r.component, own.package, min(own.span) AS span FROM own JOIN reached r ON r.module = own.module
 GROUP BY r.component, own.package;
-CREATE INDEX "component_uses_package:package" ON component_uses_package(package);
 
 -- Services of compose files that are meant for production and not shadowed by another project of the same files.
 CREATE VIEW production_service AS

@@ -1,0 +1,44 @@
+//! The names of tables and views in SQL texts.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::schema;
+
+/// The tables and views that SQL texts mention, views followed to the tables that they read.
+/// May name more than SQLite would read, never less.
+pub fn tables_mentioned<'t>(texts: impl IntoIterator<Item = &'t str>) -> HashSet<&'static str> {
+    let mut found = HashSet::new();
+    let mut queue: Vec<&'static str> = texts.into_iter().flat_map(names).collect();
+    while let Some(name) = queue.pop() {
+        if found.insert(name) {
+            queue.extend(behind(name));
+        }
+    }
+    found
+}
+
+/// What the body of a view or derived table mentions; nothing for other tables.
+fn behind(view: &str) -> &'static [&'static str] {
+    static BEHIND: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+    let all = BEHIND.get_or_init(|| {
+        let bodies = schema::views().chain(schema::derived_tables());
+        bodies.map(|(name, body)| (name, names(body).filter(|other| *other != name).collect())).collect()
+    });
+    all.get(view).map_or(&[], Vec::as_slice)
+}
+
+fn names(sql: &str) -> impl Iterator<Item = &'static str> {
+    sql.split(|c: char| !c.is_alphanumeric() && c != '_').filter_map(schema::name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_is_followed_to_its_tables() {
+        let tables = tables_mentioned(["SELECT * FROM production_file"]);
+        assert!(tables.contains("production_file") && tables.contains("file"));
+    }
+}

@@ -1,0 +1,262 @@
+//! The tables of a [`Store`] as SQLite sees them: it asks for rows, and none is ever copied into it.
+//! See <https://sqlite.org/vtab.html>.
+#![expect(
+    unsafe_code,
+    reason = "rusqlite's traits of virtual tables are unsafe: SQLite casts them from and to its own structs"
+)]
+
+use std::borrow::Cow;
+use std::ffi::{CStr, CString, c_int};
+use std::sync::Arc;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::vtab::{
+    Context, Filters, IndexConstraintOp, IndexFlags, IndexInfo, Module, VTab, VTabConfig, VTabConnection, VTabCursor,
+    sqlite3_vtab, sqlite3_vtab_cursor,
+};
+use rusqlite::{Connection, Error, Result};
+
+use super::schema;
+use super::store::{Key, Mixed, Rows, Store};
+
+/// What the way to the rows is called when SQLite goes over all of them. Else it is the number of the column from 1 that
+/// has one value, or that number below 0 where the column lies between two.
+const ALL: c_int = 0;
+/// Part of the rows that is expected between two texts, as SQLite does.
+const BETWEEN: f64 = 64.0;
+
+/// Makes every table of the store known to `connection`.
+pub(super) fn register(connection: &Connection, store: &Arc<Store>) -> Result<()> {
+    let names = schema::tables().map(|table| table.name).chain(schema::derived_tables().map(|(name, _)| name));
+    for name in names {
+        connection.create_module(
+            name,
+            const { &Module::<FactTable>::eponymous_only_module() },
+            Some((Arc::clone(store), name)),
+        )?;
+    }
+    Ok(())
+}
+
+/// One table.
+#[repr(C)]
+struct FactTable {
+    /// Must come first: SQLite knows the struct by it.
+    base: sqlite3_vtab,
+    store: Arc<Store>,
+    rows: Arc<Rows>,
+}
+
+// SAFETY: the struct is `repr(C)` and begins with `sqlite3_vtab`.
+unsafe impl<'vtab> VTab<'vtab> for FactTable {
+    type Aux = (Arc<Store>, &'static str);
+    type Cursor = FactCursor;
+
+    fn connect(
+        db: &mut VTabConnection,
+        aux: Option<&Self::Aux>,
+        _module: &[u8],
+        _database: &[u8],
+        _table: &[u8],
+        _arguments: &[&[u8]],
+    ) -> Result<(Cow<'static, CStr>, Self)> {
+        let rows = aux.and_then(|(store, name)| store.rows(name).map(|rows| (store, rows)));
+        let Some((store, rows)) = rows else {
+            return Err(Error::ModuleError("the table is not derived yet".to_owned()));
+        };
+        db.config(VTabConfig::Innocuous)?;
+        let columns = rows.columns().iter().map(|column| format!("\"{}\" {}", column.name, column.sql));
+        let declaration = format!("CREATE TABLE x({})", columns.collect::<Vec<_>>().join(", "));
+        let table = Self { base: sqlite3_vtab::default(), store: Arc::clone(store), rows: Arc::clone(rows) };
+        Ok((Cow::Owned(CString::new(declaration)?), table))
+    }
+
+    fn best_index(&self, info: &mut IndexInfo) -> Result<bool> {
+        let best = self.best_column(info)?;
+        let all = self.store.expected(&self.rows);
+        let range = if best.is_none() { self.range(info)? } else { None };
+        let has_range = range.is_some();
+        let expected = best.map_or(if has_range { all / BETWEEN } else { all }, |best| best.expected);
+        info.set_idx_num(best.map_or(ALL, |best| best.column as c_int + 1));
+        if let Some(range) = range {
+            info.set_idx_num(-(range.column as c_int) - 1);
+            info.constraint_usage(range.low).set_argv_index(1);
+            info.constraint_usage(range.high).set_argv_index(2);
+        }
+        if let Some(best) = best {
+            info.constraint_usage(best.constraint).set_argv_index(1);
+            if self.rows.is_unique(best.column) {
+                info.set_idx_flags(IndexFlags::SQLITE_INDEX_SCAN_UNIQUE);
+            }
+        }
+        // As SQLite reckons: a row of a walk over everything costs three times one that is looked up.
+        let each = if best.is_none() && !has_range { 3.0 } else { 1.0 };
+        info.set_estimated_cost(expected * each + 2.0);
+        info.set_estimated_rows(expected as i64);
+        Ok(true)
+    }
+
+    fn open(&'vtab mut self) -> Result<FactCursor> {
+        let rows = Arc::clone(&self.rows);
+        let count = rows.count();
+        Ok(FactCursor { base: sqlite3_vtab_cursor::default(), rows, walk: Walk::All, row: None, count })
+    }
+}
+
+/// An equality that an index can answer.
+#[derive(Clone, Copy)]
+struct Lookup {
+    /// How many rows it leaves.
+    expected: f64,
+    column: usize,
+    /// Its place among SQLite's constraints.
+    constraint: usize,
+}
+
+/// A column between two values, by their places among SQLite's constraints.
+struct Range {
+    column: usize,
+    low: usize,
+    high: usize,
+}
+
+impl FactTable {
+    /// A column of texts that must lie between two values. SQLite itself drops those that equal an open end.
+    fn range(&self, info: &IndexInfo) -> Result<Option<Range>> {
+        for (low, constraint) in info.constraints().enumerate() {
+            let Ok(column) = usize::try_from(constraint.column()) else { continue };
+            if !constraint.is_usable() || !is_low_end(&constraint.operator()) || !self.rows.is_text(column) {
+                continue;
+            }
+            let high = info.constraints().position(|other| {
+                other.is_usable() && other.column() == constraint.column() && is_high_end(&other.operator())
+            });
+            if let (Some(high), "BINARY") = (high, info.collation(low)?) {
+                return Ok(Some(Range { column, low, high }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The equality that leaves the fewest rows.
+    fn best_column(&self, info: &IndexInfo) -> Result<Option<Lookup>> {
+        let mut best: Option<Lookup> = None;
+        for (at, constraint) in info.constraints().enumerate() {
+            let is_equal =
+                constraint.is_usable() && constraint.operator() == IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_EQ;
+            let Ok(column) = usize::try_from(constraint.column()) else { continue };
+            if !is_equal {
+                continue;
+            }
+            let key = match info.rhs_value(at)? {
+                _ if info.is_in_constraint(at)? => Key::List,
+                Some(key) => Key::Is(key),
+                None => Key::Unknown,
+            };
+            let expected = self.store.expected_same(&self.rows, column, key);
+            let worst = self.store.expected(&self.rows) / 2.0;
+            if expected <= best.map_or(worst.max(1.0), |best| best.expected) && info.collation(at)? == "BINARY" {
+                best = Some(Lookup { expected, column, constraint: at });
+            }
+        }
+        Ok(best)
+    }
+}
+
+fn is_low_end(operator: &IndexConstraintOp) -> bool {
+    matches!(operator, IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_GE | IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_GT)
+}
+
+fn is_high_end(operator: &IndexConstraintOp) -> bool {
+    matches!(operator, IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_LE | IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_LT)
+}
+
+/// A walk over rows of one table.
+#[repr(C)]
+struct FactCursor {
+    /// Must come first: SQLite knows the struct by it.
+    base: sqlite3_vtab_cursor,
+    rows: Arc<Rows>,
+    walk: Walk,
+    /// Where it stands; `None` behind the last row.
+    row: Option<usize>,
+    /// How many rows there are.
+    count: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Walk {
+    /// Over all rows.
+    All,
+    /// Over those with one value in this column.
+    Same(usize),
+    /// Over those from one place to another in the order of this column.
+    Between { column: usize, at: usize, end: usize },
+}
+
+impl FactCursor {
+    fn all(&self) -> (Walk, Option<usize>) {
+        (Walk::All, (self.count > 0).then_some(0))
+    }
+
+    fn same(&self, column: usize, key: ValueRef<'_>) -> (Walk, Option<usize>) {
+        match self.rows.index(column).first(&self.rows, column, key) {
+            Ok(first) => (Walk::Same(column), first),
+            // SQLite compares every row itself.
+            Err(Mixed) => self.all(),
+        }
+    }
+
+    fn between(&self, column: usize, low: ValueRef<'_>, high: ValueRef<'_>) -> (Walk, Option<usize>) {
+        let (Some(order), ValueRef::Text(low), ValueRef::Text(high)) = (self.rows.order(column), low, high) else {
+            return self.all();
+        };
+        let places = self.rows.between(order, column, low, high);
+        let first = order.get(places.clone()).and_then(|rows| rows.first()).map(|row| *row as usize);
+        (Walk::Between { column, at: places.start, end: places.end }, first)
+    }
+}
+
+// SAFETY: the struct is `repr(C)` and begins with `sqlite3_vtab_cursor`.
+unsafe impl VTabCursor for FactCursor {
+    fn filter(&mut self, path: c_int, _name: Option<&str>, arguments: &Filters<'_>) -> Result<()> {
+        let mut arguments = arguments.iter();
+        let (first, second) = (arguments.next(), arguments.next());
+        let column = path.unsigned_abs() as usize;
+        (self.walk, self.row) = match (first, second) {
+            (Some(low), Some(high)) if path < 0 => self.between(column - 1, low, high),
+            (Some(key), None) if path > 0 => self.same(column - 1, key),
+            _ => self.all(),
+        };
+        Ok(())
+    }
+
+    fn next(&mut self) -> Result<()> {
+        self.row = self.row.and_then(|row| match self.walk {
+            Walk::All => Some(row + 1).filter(|next| *next < self.count),
+            Walk::Same(column) => self.rows.index(column).after(row),
+            Walk::Between { column, at, end } => {
+                self.walk = Walk::Between { column, at: at + 1, end };
+                let order = self.rows.order(column)?;
+                order.get(..end)?.get(at + 1).map(|row| *row as usize)
+            }
+        });
+        Ok(())
+    }
+
+    fn eof(&self) -> bool {
+        self.row.is_none()
+    }
+
+    fn column(&self, context: &mut Context, column: c_int) -> Result<()> {
+        let value = match (self.row, usize::try_from(column)) {
+            (Some(row), Ok(column)) => self.rows.value(row, column),
+            _ => ValueRef::Null,
+        };
+        context.set_result(ToSqlOutput::Borrowed(value))
+    }
+
+    fn rowid(&self) -> Result<i64> {
+        Ok(self.row.map_or(0, |row| row as i64))
+    }
+}
