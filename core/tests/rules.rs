@@ -30,6 +30,18 @@ fn built_in_rules_pass_the_checks_of_foreign_ones() {
 }
 
 #[test]
+fn a_covered_rule_exists_and_covers_nothing_that_covers_it() {
+    let rules = RuleSet::builtin().unwrap_or_else(|error| panic!("{error}"));
+    for rule in rules.iter() {
+        for covered in &rule.covers {
+            let other = rules.iter().find(|other| other.id == *covered);
+            let other = other.unwrap_or_else(|| panic!("{} covers `{covered}`, which is no rule", rule.id));
+            assert!(!other.covers.contains(&rule.id), "{} and {covered} cover each other", rule.id);
+        }
+    }
+}
+
+#[test]
 fn every_rule_does_what_its_annotations_say() {
     let report = test_rules([folder()]).unwrap_or_else(|error| panic!("{error}"));
     let mut told = String::new();

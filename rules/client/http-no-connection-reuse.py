@@ -43,3 +43,9 @@ async def start():
 def script():
     # ok: http-no-connection-reuse
     return requests.get("https://api.example.com", timeout=5)
+
+
+@app.get("/preview")
+def preview(image_url):
+    # ok: http-no-connection-reuse
+    return requests.get(image_url, timeout=5).content

@@ -29,3 +29,7 @@ def fetch(name):
     requests.get("https://ip.acme.io/json", timeout=3)
     # ok: plain-http-external
     return name == "http://acme.io"
+
+
+# ok: plain-http-external
+hidden_service_url = "http://ahmiacawquincyw7d4kmsopfi667eqdhuva3sxfpxiqymmojzb6fchad.onion/search"

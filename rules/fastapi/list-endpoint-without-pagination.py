@@ -57,3 +57,9 @@ def pages(page: int = 1, session=Depends(get_session)):
 def keys(user=Depends(get_user), session=Depends(get_session)):
     # ok: list-endpoint-without-pagination
     return session.query(Key).filter(Key.user_id == user.id).all()
+
+
+@app.get("/repositories")
+def repositories(account=Depends(account)):
+    # ok: list-endpoint-without-pagination
+    return [item.name for item in account.configuration.all()]

@@ -190,3 +190,47 @@ def search():
     NESTED.match(term[:64])
     # ok: regex-backtracking
     return NESTED.match("constant text")
+
+
+@app.route("/login")
+def after_login():
+    if is_safe_url(request.args.get("next")):
+        # ok: open-redirect-from-request
+        return redirect(request.args.get("next"))
+    # ruleid: open-redirect-from-request
+    return redirect(request.args.get("next"))
+
+
+@app.route("/search")
+def with_query():
+    url = fixed_page()
+    for key in request.args:
+        url += f"&{key}={request.args[key]}"
+    # ok: open-redirect-from-request
+    return redirect(url)
+
+
+@app.route("/suffix")
+def with_suffix():
+    # ok: open-redirect-from-request
+    return redirect(fixed_page() + "?" + request.args.get("query"))
+
+
+@app.route("/host")
+def to_host():
+    # ruleid: open-redirect-from-request
+    return redirect("https://" + request.args.get("host"))
+
+
+@app.route("/export")
+def export():
+    output = dump_csv(request.args.get("table"))
+    # ok: path-traversal-from-request
+    return send_file(output, download_name="table.csv")
+
+
+@app.route("/download")
+def download():
+    path = os.path.join(FOLDER, request.args.get("name"))
+    # ruleid: path-traversal-from-request
+    return send_file(path, download_name="file.bin")

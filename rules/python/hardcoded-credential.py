@@ -65,3 +65,8 @@ body = {"password": "SecurePassword123!"}
 
 # ok: hardcoded-credential
 gitlab_token = "glpat-q8Zk1Lm9PwX3vB7nT2yR"
+
+# ruleid: hardcoded-credential
+api_key = "H2jk9uKnhRmL6WPwh89zBezWvr"
+# ok: hardcoded-credential
+secret_key = api_key

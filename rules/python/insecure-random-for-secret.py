@@ -33,3 +33,9 @@ def fixed(items, model):
     max_tokens = random.randint(1, 5)
     # ok: insecure-random-for-secret
     return model.retry(after=random.random()), token, pin_code, delay, tokens, max_tokens
+
+
+def chosen(keys):
+    # ok: insecure-random-for-secret
+    api_key = random.choice(keys)
+    return api_key

@@ -59,3 +59,11 @@ def fixed(cursor, session, table, name, ids, columns, log, prompt, settings, age
     log.info(f"update of order where name = '{name}' failed")
     # ok: sql-string-building
     return prompt(f"Please select the best answer and set name = '{name}'")
+
+
+class Cache:
+    TABLE_PREFIX = "cache"
+
+    def names(self, connection):
+        # ok: sql-string-building
+        return connection.execute(f"SELECT value FROM properties WHERE name LIKE '{self.TABLE_PREFIX}%'")

@@ -239,8 +239,8 @@ fn query_draft(rule: &Rule, text: &Text, span: Span, row: &Row<'_>, texts: &Text
     let fill = |template: &str| fill(template, |name| row.get(name).map(ToString::to_string));
     let lowered = row.text("severity").and_then(|word| severity(&word));
     let finding = Finding {
-        message: fill(&rule.message),
-        remediation: fill(&rule.remediation),
+        message: sentence(&rule.message, fill(&rule.message)),
+        remediation: sentence(&rule.remediation, fill(&rule.remediation)),
         severity: lowered.map_or(rule.severity, |lowered| lowered.min(rule.severity)),
         subject: row.text("subject").unwrap_or_else(|| text.path.clone()),
         related: row.related(texts),
@@ -337,14 +337,14 @@ fn verdict(subjects: usize, failed: usize, unknown: usize) -> Verdict {
     }
 }
 
-/// Takes suppressed findings out of what checks count as failed; their evidence stays, with the reason.
-pub(super) fn suppress(checks: &mut [Check], suppressed: &[(Finding, String)]) {
-    for (finding, reason) in suppressed {
+/// Takes findings that the report does not show out of what checks count as failed; their evidence stays, with `why`.
+pub(super) fn take_out(checks: &mut [Check], findings: &[(Finding, String)], why: impl Fn(&str) -> String) {
+    for (finding, reason) in findings {
         let Some(check) = checks.iter_mut().find(|check| check.rule_id == finding.rule_id) else { continue };
         let is_it = |item: &&mut Evidence| item.verdict == Verdict::Fail && item.location == finding.location;
         for item in check.evidence.iter_mut().filter(is_it) {
             item.verdict = Verdict::NotApplicable;
-            item.note = if reason.is_empty() { "suppressed".to_owned() } else { format!("suppressed: {reason}") };
+            item.note = why(reason);
             check.failed = check.failed.saturating_sub(1);
             check.subjects = check.subjects.saturating_sub(1);
         }
@@ -380,6 +380,16 @@ fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// The text of a template with a capital first letter, where a value stands first.
+fn sentence(template: &str, text: String) -> String {
+    match text.chars().next() {
+        Some(first) if template.starts_with('{') && first.is_ascii_lowercase() => {
+            format!("{}{}", first.to_ascii_uppercase(), &text[1..])
+        }
+        _ => text,
+    }
 }
 
 /// Puts the texts of metavariables in their places, the longest names first, so that `$XY` is not taken for `$X`.

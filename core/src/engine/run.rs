@@ -238,6 +238,7 @@ pub(crate) fn is_test_path(path: &str) -> bool {
     let in_folder = path.split('/').rev().skip(1).any(|part| {
         let ends = ["-test", "-tests", "_test", "_tests"];
         ends.iter().any(|end| part.ends_with(end))
+            || part.starts_with("tests_")
             || matches!(
                 part,
                 "test"
@@ -343,6 +344,7 @@ fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock
     let names = RuleNames {
         ran: auditor.rules.iter().map(|rule| rule.id.as_str()).collect(),
         known: auditor.all_rules.iter().map(|rule| rule.id.as_str()).collect(),
+        covers: auditor.rules.iter().map(|rule| (rule.id.as_str(), &rule.covers[..])).collect(),
     };
     let mut errors = judged.problems;
     errors.extend(read.problems);
@@ -359,7 +361,11 @@ fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock
     errors.dedup();
     let mut checks = judged.checks;
     let data = data_tables(auditor, &checks);
-    judge::suppress(&mut checks, &settled.suppressed);
+    judge::take_out(&mut checks, &settled.suppressed, |reason| match reason {
+        "" => "suppressed".to_owned(),
+        _ => format!("suppressed: {reason}"),
+    });
+    judge::take_out(&mut checks, &settled.covered, |rule| format!("told by `{rule}`"));
     clock.time("settle", || mask_checks_and_problems(&mut checks, &mut errors));
     Audit {
         schema_version: 1,

@@ -13,12 +13,15 @@
 //! | `byte_size(text)` | bytes of a size such as `512m`, `1.5GB`, `2Gi` |
 //! | `duration_seconds(text)` | seconds of a duration such as `30s`, `1m30s`, `2h`, `1d` |
 //! | `version_order(text)` | a text that sorts as the version at the start of the text does; NULL where there is none |
+//! | `listed(text)` | an aggregate: each distinct text in backticks, in alphabetical order, separated by `, ` |
 //! | `path_of(span)`, `line_of(span)`, `text_of(span)` | where a span stands, and the text that it covers |
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use regex::Regex;
-use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::functions::{Aggregate, Context, FunctionFlags};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
 
 use crate::source::{Span, Texts};
@@ -41,12 +44,36 @@ pub(super) fn register(connection: &Connection, texts: &Arc<Texts>) -> Result<()
     one_text(connection, "byte_size", |text| byte_size(text).map(Into::into))?;
     one_text(connection, "duration_seconds", |text| duration_seconds(text).map(Into::into))?;
     one_text(connection, "version_order", |text| version_order(text).map(Into::into))?;
+    connection.create_aggregate_function("listed", 1, FLAGS, Listed)?;
     of_span(connection, texts, "path_of", |texts, span| texts.file(span).map(|file| file.path.clone().into()))?;
     of_span(connection, texts, "line_of", |texts, span| texts.line(span).map(|line| i64::from(line).into()))?;
     of_span(connection, texts, "text_of", |texts, span| {
         let text = texts.slice(span)?;
         Some(text.get(..MAX_SLICE).unwrap_or(text).to_owned().into())
     })
+}
+
+/// Collects what `listed` writes.
+struct Listed;
+
+impl Aggregate<BTreeSet<String>, Option<String>> for Listed {
+    fn init(&self, _: &mut Context<'_>) -> Result<BTreeSet<String>> {
+        Ok(BTreeSet::new())
+    }
+
+    fn step(&self, context: &mut Context<'_>, texts: &mut BTreeSet<String>) -> Result<()> {
+        let written = match context.get_raw(0) {
+            ValueRef::Integer(number) => Some(number.to_string()),
+            value => value.as_str().ok().map(str::to_owned),
+        };
+        texts.extend(written);
+        Ok(())
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, texts: Option<BTreeSet<String>>) -> Result<Option<String>> {
+        let quoted: Vec<String> = texts.unwrap_or_default().iter().map(|text| format!("`{text}`")).collect();
+        Ok((!quoted.is_empty()).then(|| quoted.join(", ")))
+    }
 }
 
 type Output = rusqlite::types::Value;

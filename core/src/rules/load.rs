@@ -134,6 +134,7 @@ impl Reader<'_> {
         let is_builtin_pattern = self.folder.is_some() && matches!(body, RuleBody::Pattern(_));
         let tests = if is_builtin_pattern { metadata.remove("tests") == Some(Value::Bool(true)) } else { true };
         let subject = self.subject(node, &id, &languages);
+        let covers = self.covers(node, &id, &mut metadata);
         let full_id = self.folder.map_or_else(|| id.clone(), |folder| format!("{folder}/{id}"));
         Some(Rule {
             title: self.take(&mut metadata, "title").unwrap_or_else(|| title_of(&id)),
@@ -154,6 +155,7 @@ impl Reader<'_> {
             paths,
             tests,
             is_builtin: self.folder.is_some(),
+            covers,
             metadata,
             subject,
             body,
@@ -220,6 +222,13 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// The rules whose findings this one tells as well (`metadata.covers`).
+    fn covers(&mut self, node: NodeId, id: &str, metadata: &mut BTreeMap<String, Value>) -> Vec<String> {
+        let Some(place) = self.document.get(node, "metadata") else { return Vec::new() };
+        metadata.remove("covers");
+        self.strings(place, "covers", id)
     }
 
     fn severity(&mut self, node: NodeId, id: &str) -> Option<Severity> {

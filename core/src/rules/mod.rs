@@ -57,6 +57,9 @@ pub struct Rule {
     pub tests: bool,
     /// Whether it comes with treeward, so that the project's own tests have checked it.
     pub is_builtin: bool,
+    /// Ids of rules that tell a consequence or a weaker form of the same: where one of them has a finding at a place of
+    /// this rule's finding, that one becomes a related place of this one.
+    pub covers: Vec<String>,
     /// Further metadata, as written.
     pub metadata: std::collections::BTreeMap<String, Value>,
     /// What a pattern rule is about (`metadata.subject`): each match is a subject. Without it, the files are.

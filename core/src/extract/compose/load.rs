@@ -117,7 +117,9 @@ impl Loader<'_> {
         }
     }
 
+    /// Lays a file over all that it includes.
     fn include(&mut self, root: &mut Value, included: &Value, model: &FileModel, stack: &mut Vec<String>) {
+        let own = std::mem::replace(root, Value::mapping(root.span, Vec::new()));
         for item in included.one_or_many() {
             let paths = item.get("path").unwrap_or(item);
             let mut files = Vec::new();
@@ -135,6 +137,7 @@ impl Loader<'_> {
             let part = self.files(&files, &folder, stack, "include");
             merge(root, part, "");
         }
+        merge(root, own, "");
     }
 
     /// The path of a named file that was read; states the reference.

@@ -189,7 +189,10 @@ impl<'a> Linker<'a> {
         };
         let relative = path.as_deref().map(|path| below(context, path));
         if matches!(state, "file" | "folder")
-            && relative.is_some_and(|path| !path.is_empty() && is_left_out(ignore, path))
+            && relative.is_some_and(|path| {
+                let keeps_some = state == "folder" && ignore.is_some_and(|ignore| ignore.keeps_below(path));
+                !path.is_empty() && is_left_out(ignore, path) && !keeps_some
+            })
         {
             state = "ignored";
         }
@@ -235,17 +238,31 @@ impl<'a> Linker<'a> {
         });
     }
 
-    /// The file of the tree behind a path of the image, through the copies that came before.
+    /// The file of the tree that an installation reads; for a project that `pip` builds, the folder of its metadata.
     fn listed_path(&self, model: &FileModel, install: &InstallModel, context: &str) -> Option<String> {
         let target = install.target.as_deref()?;
+        if install.kind == "project" && install.manager == "pip" {
+            let metadata = |name: &&str| {
+                let target = join(target, name);
+                let path = self.behind((model, install), &target, context);
+                path.or_else(|| self.tree_path(&path_join(context, &join(&install.written, name))?))
+            };
+            let found = ["pyproject.toml", "setup.py", "setup.cfg"].iter().find_map(metadata)?;
+            return Some(dotenv::folder(&found).to_owned());
+        }
+        let path = self.behind((model, install), target, context);
+        path.or_else(|| self.tree_path(&join(context, &install.written)))
+    }
+
+    /// The file of the tree behind a path of the image, through the copies that came before.
+    fn behind(&self, (model, install): (&FileModel, &InstallModel), target: &str, context: &str) -> Option<String> {
         let is_before = |copy: &&CopyModel| {
             copy.from_stage.is_none()
                 && model.builds_on(install.stage_index, copy.stage)
                 && (copy.stage != install.stage_index || copy.position <= install.position)
         };
         let mut copies = model.copies.iter().rev().filter(is_before);
-        let through = copies.find_map(|copy| self.through(copy, target, context));
-        through.or_else(|| self.tree_path(&join(context, &install.written)))
+        copies.find_map(|copy| self.through(copy, target, context))
     }
 
     fn through(&self, copy: &CopyModel, target: &str, context: &str) -> Option<String> {

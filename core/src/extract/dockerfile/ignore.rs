@@ -9,6 +9,8 @@ const MAX_PATTERNS: usize = 2000;
 #[derive(Debug, Default)]
 pub(super) struct Ignore {
     patterns: Vec<(GlobMatcher, bool)>,
+    /// The folders and files that `!` takes back, as written.
+    kept: Vec<String>,
     /// The patterns as written, separated by spaces.
     pub written: String,
 }
@@ -21,12 +23,22 @@ impl Ignore {
             let (pattern, negates) = line.strip_prefix('!').map_or((line, false), |rest| (rest, true));
             let pattern = pattern.trim_start_matches("./").trim_matches('/');
             let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+            if negates {
+                ignore.kept.push(pattern.to_owned());
+            }
             ignore.patterns.extend(glob.map(|glob| (glob.compile_matcher(), negates)));
             ignore.written.push_str(line);
             ignore.written.push(' ');
         }
         ignore.written.truncate(ignore.written.trim_end().len());
         ignore
+    }
+
+    /// Whether something below the folder `path` may be taken back.
+    pub(super) fn keeps_below(&self, path: &str) -> bool {
+        self.kept
+            .iter()
+            .any(|kept| kept.starts_with('*') || kept.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// Whether `path`, counted from the context, is left out. The last pattern that matches it or a folder above wins.
@@ -49,6 +61,13 @@ fn matches_any(pattern: &GlobMatcher, path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_taken_back_stands_below_its_folder() {
+        let ignore = Ignore::parse("*\n!container/entrypoint.sh\n");
+        assert!(ignore.leaves_out("container") && ignore.keeps_below("container"));
+        assert!(!ignore.keeps_below("contain") && !ignore.leaves_out("container/entrypoint.sh"));
+    }
 
     #[test]
     fn folders_globs_and_negations() {

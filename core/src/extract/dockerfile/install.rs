@@ -170,11 +170,12 @@ fn pip<'c>(command: &'c Command, words: &[&'c Word]) -> (Vec<Package<'c>>, Vec<L
             let value = glued.or_else(|| text.strip_prefix("-r").filter(|rest| rest.contains('.')));
             let value = value.or_else(|| words.get(at).map(|next| &*next.text));
             at += usize::from(glued.is_none() && !text[2..].contains('.'));
+            let value = value.map(|value| if kind == "project" { without_extras(value) } else { value });
             listings.extend(value.map(|value| Listing { manager: "pip", kind, written: value.to_owned(), command }));
         } else if option.starts_with('-') {
             at += usize::from(glued.is_none() && PIP_VALUES.contains(&option));
         } else if is_local(text) && !text.ends_with(".whl") {
-            let written = text.split('[').next().unwrap_or(text).to_owned();
+            let written = without_extras(text).to_owned();
             let kind = if text.ends_with(".txt") { "requirements" } else { "project" };
             listings.push(Listing { manager: "pip", kind, written, command });
         } else {
@@ -184,8 +185,13 @@ fn pip<'c>(command: &'c Command, words: &[&'c Word]) -> (Vec<Package<'c>>, Vec<L
     (packages, listings)
 }
 
+/// `.` of `.[prod]`.
+fn without_extras(text: &str) -> &str {
+    text.split('[').next().unwrap_or(text)
+}
+
 fn is_local(text: &str) -> bool {
-    let path = text.split('[').next().unwrap_or(text);
+    let path = without_extras(text);
     path == "." || path.starts_with("./") || path.starts_with("../") || path.starts_with('/') || path.ends_with(".txt")
 }
 
@@ -214,7 +220,7 @@ fn project<'c>(
     words: &[&'c Word],
 ) -> (Vec<Package<'c>>, Vec<Listing<'c>>) {
     let is_global = command.arguments().iter().any(|word| matches!(&*word.text, "-g" | "--global" | "global"));
-    let named: Vec<&&Word> = plain_words(words).filter(|word| &*word.text != "global").collect();
+    let named: Vec<&&Word> = plain_words(words).skip_while(|word| matches!(&*word.text, "global" | "add")).collect();
     if manager == "npm" || is_global || !named.is_empty() {
         let packages: Vec<Package<'c>> = named.into_iter().map(|word| node_package(manager, word)).collect();
         if !packages.is_empty() || is_global {

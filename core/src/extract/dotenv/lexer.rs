@@ -37,6 +37,20 @@ pub(crate) fn lex(text: &str) -> (Vec<Assignment>, Vec<Oddity>) {
     (lexer.assignments, lexer.oddities)
 }
 
+/// The names that assignments set which are commented out, with the bytes from the `#` to the `=`.
+pub(crate) fn commented(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    text.split_inclusive('\n')
+        .scan(0, |next, line| Some((std::mem::replace(next, *next + line.len()), line)))
+        .filter_map(|(start, line)| {
+            let indent = line.len() - line.trim_start().len();
+            let rest = line.trim_start().strip_prefix('#')?.trim_start_matches('#').trim_start();
+            let rest = rest.strip_prefix("export ").unwrap_or(rest);
+            let name = rest[..rest.find('=')?].trim_end();
+            let end = start + line.len() - rest.len() + name.len() + 1;
+            is_name(name).then_some((name, start + indent..end))
+        })
+}
+
 struct Lexer<'t> {
     text: &'t str,
     at: usize,
@@ -201,6 +215,13 @@ mod tests {
         let expected: Vec<_> = expected.map(|(name, value)| (name.to_owned(), value.map(str::to_owned))).into();
         assert_eq!(values(text), expected);
         assert!(oddities(text).is_empty());
+    }
+
+    #[test]
+    fn a_commented_assignment_names_its_variable() {
+        let text = "# A note = none\n#A=1\n  # export B_C = x\nD=1 # E=2\n##F=\n#\n";
+        let found: Vec<_> = commented(text).map(|(name, range)| (name, &text[range])).collect();
+        assert_eq!(found, [("A", "#A="), ("B_C", "# export B_C "), ("F", "##F=")]);
     }
 
     #[test]

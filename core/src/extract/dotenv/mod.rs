@@ -3,7 +3,7 @@
 pub(crate) mod lexer;
 
 use crate::extract::{Extractor, Model, role, values};
-use crate::facts::schema::dotenv::{EnvEntry, EnvFile, EnvOddity};
+use crate::facts::schema::dotenv::{EnvComment, EnvEntry, EnvFile, EnvOddity};
 use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::{Artifact, SourceFile, Span};
 
@@ -22,7 +22,7 @@ impl Extractor for DotEnv {
     }
 
     fn fills(&self) -> &'static [&'static str] {
-        &["env_file", "env_entry", "env_oddity"]
+        &["env_file", "env_entry", "env_oddity", "env_comment"]
     }
 
     fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
@@ -39,6 +39,10 @@ impl Extractor for DotEnv {
         for (at, assignment) in assignments.iter().enumerate() {
             let is_repeated = assignments[..at].iter().any(|earlier| earlier.name == assignment.name);
             state_entry((file, env_file), assignment, is_repeated, facts);
+        }
+        for (name, range) in lexer::commented(file.text) {
+            let (span, certainty) = (file.span(range), Certainty::Certain);
+            facts.push(EnvComment { span, certainty, env_file, name: name.to_owned() });
         }
         for oddity in oddities {
             facts.push(EnvOddity {

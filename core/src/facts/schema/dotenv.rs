@@ -51,4 +51,12 @@ tables! {
         /// The variable, or the start of the line.
         subject: String,
     }
+
+    /// An assignment of an environment file that is commented out: it tells that the variable may be set.
+    pub struct EnvComment in "env_comment" {
+        /// The file.
+        env_file: RowId,
+        /// The variable.
+        #[indexed] name: String,
+    }
 }

@@ -34,6 +34,24 @@ LEFT JOIN service_is_built_from_stage b ON b.service = s.id
 LEFT JOIN dockerfile_stage st ON st.id = b.stage
 LEFT JOIN service_runs_program p ON p.service = s.id;
 
+-- Projects that a swarm runs: it restarts what ends, and shares one published port among replicas.
+CREATE TABLE swarm_project AS
+SELECT DISTINCT p.id AS project FROM compose_project p
+LEFT JOIN (SELECT DISTINCT file_name(a.text) AS name FROM shell_command c JOIN shell_argument a ON a.command = c.id
+           WHERE c.text LIKE 'docker stack deploy%') d ON d.name = file_name(path_of(p.span))
+WHERE d.name IS NOT NULL OR file_name(path_of(p.span)) REGEXP '(?i)(^|[._-])(stack|swarm)[._-]';
+
+-- Variables of services whose value stands in the `.env` beside their project, with the place there.
+CREATE VIEW dotenv_binding AS
+SELECT e.id AS environment, max(v.span) AS span
+FROM compose_environment e
+JOIN compose_service s ON s.id = e.service
+JOIN compose_project p ON p.id = s.project
+JOIN env_file f ON f.path = iif(p.folder = '', '.env', p.folder || '/.env')
+JOIN env_entry v ON v.env_file = f.id AND v.name = e.variable
+WHERE e.binding = 'dotenv'
+GROUP BY e.id;
+
 -- Services that do one thing and end, with why.
 CREATE VIEW one_shot_service AS
 SELECT s.id AS service, 'restart: no' AS why FROM compose_service s WHERE s.restart IN ('no', 'false', 'none')
@@ -43,11 +61,16 @@ UNION
 SELECT p.service, 'its image runs and ends' FROM service_runs_program p WHERE p.is_oneshot
 UNION
 SELECT s.id, 'its name' FROM compose_service s
-WHERE s.name REGEXP '(?i)(^|[-_])(migrat(e|ion|ions)|init|seed|setup|bootstrap|provision|create[-_]?(bucket|buckets|topics)|certbot|e2e|tests?|lint|backup|restore|cli)([-_]|$)'
+WHERE s.name REGEXP '(?i)(^|[-_])(migrat(e|ion|ions)|init|seed|setup|bootstrap|provision|create[-_]?(bucket|buckets|topics)|certbot|e2e|tests?|lint|backup|restore|cli|manage|permissions?|chown)([-_]|$)'
+UNION
+SELECT s.id, 'its file' FROM compose_service s WHERE file_name(path_of(s.span)) REGEXP '(?i)(^|[._-])(inits?|setup|migrations?|one-?off|bootstrap)[._-]'
+UNION
+SELECT s.id, 'started by `run`' FROM shell_command c JOIN shell_argument a ON a.command = c.id JOIN compose_service s ON s.name = a.text
+WHERE c.name IN ('docker', 'docker-compose', 'podman', 'podman-compose') AND c.text REGEXP '(^docker-compose|compose\b.*?) run ' AND c.text LIKE '% ' || s.name
 UNION
 SELECT s.id, 'its command' FROM compose_service s
-WHERE coalesce(s.entrypoint || ' ', '') || s.command REGEXP '(?i)(alembic upgrade|manage\.py (migrate|collectstatic|loaddata)|prisma migrate deploy|flask db upgrade|^(pytest|npm test)\b)'
-  AND NOT s.command REGEXP '(?i)(uvicorn|gunicorn|runserver|npm (run )?start|node |celery)';
+WHERE coalesce(s.entrypoint || ' ', '') || s.command REGEXP '(?i)(alembic upgrade|manage\.py (migrate|collectstatic|loaddata)|prisma migrate deploy|flask db upgrade|^(pytest|npm test)\b|^((/bin/)?(ba|a)?sh )?(-e?c )?["'']?(chown|chmod|mkdir|cp|mv|curl|wget|touch|mc (alias|mb|config)|ollama pull|kafka-topics|openssl|vault operator)\b|\bollama pull\b|manage\.py createsuperuser)'
+  AND NOT s.command REGEXP '(?i)(uvicorn|gunicorn|runserver|npm (run )?start|node |celery|\bexec\b|while |tail -f|infinity|serve|crond|\bwait\b)';
 
 -- Services that are meant to stay up.
 CREATE VIEW long_running_service AS

@@ -122,19 +122,19 @@ WHERE b.name GLOB '*BaseHTTPMiddleware' OR b.name GLOB '*MiddlewareMixin';
 CREATE VIEW start_command AS
 SELECT coalesce((SELECT max(i.span) FROM dockerfile_instruction i WHERE i.stage = s.id AND i.keyword IN ('CMD', 'ENTRYPOINT')), s.span) AS span,
        s.file, s.component, s.certainty, trim(coalesce(s.entrypoint, '') || ' ' || coalesce(s.command, '')) AS text,
-       'image of ' || d.path AS place, NULL AS service, s.dockerfile
+       'image of `' || d.path || '`' AS place, NULL AS service, s.dockerfile
 FROM dockerfile_stage s JOIN dockerfile d ON d.id = s.dockerfile
 WHERE s.is_final AND s.role = 'production' AND (s.command IS NOT NULL OR s.entrypoint IS NOT NULL)
 UNION ALL
 SELECT coalesce((SELECT min(k.span) FROM compose_setting k WHERE k.service = s.id AND k.key = 'command'), s.span),
        s.file, s.component, s.certainty, trim(coalesce(s.entrypoint, '') || ' ' || coalesce(s.command, '')),
-       'service ' || s.name, s.id, NULL
+       'service `' || s.name || '`', s.id, NULL
 FROM compose_service s WHERE s.role = 'production' AND NOT s.is_shadowed AND s.command IS NOT NULL
 UNION ALL
-SELECT c.span, c.file, c.component, c.certainty, c.text, 'script ' || c.script, NULL, NULL
+SELECT c.span, c.file, c.component, c.certainty, c.text, 'script `' || c.script || '`', NULL, NULL
 FROM script_command c WHERE c.owner_kind = 'script' AND c.purpose IN ('server', 'worker', 'scheduler')
 UNION ALL
-SELECT t.span, t.file, t.component, t.certainty, t.value, 'unit ' || u.name, NULL, NULL
+SELECT t.span, t.file, t.component, t.certainty, t.value, 'unit `' || u.name || '`', NULL, NULL
 FROM systemd_setting t JOIN systemd_unit u ON u.id = t.unit WHERE t.key = 'ExecStart';
 
 -- Variables that something in the tree provides or documents: compose, .env files, images, units, pipelines, scripts, Kubernetes.
@@ -194,7 +194,7 @@ SELECT s.dockerfile, d.name
 FROM dockerfile_install i JOIN dockerfile_stage s ON s.id = i.stage
 JOIN dependency_manifest m ON m.is_lock AND m.ecosystem = 'pypi' AND m.folder IN (i.path, parent_folder(i.path))
 JOIN declared_distribution d ON d.manifest = m.id
-WHERE i.kind = 'project' AND i.manager <> 'pip'
+WHERE i.kind = 'project'
 UNION
 SELECT s.dockerfile, p.name FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage WHERE p.manager = 'pip'
 UNION

@@ -9,7 +9,7 @@ WHERE NOT f.is_test;
 CREATE VIEW deployment_script AS
 SELECT c.script, c.path, c.is_development, MAX(c.ordinal) AS ordinal, c.span, c.file, c.text
 FROM script_command c
-WHERE c.purpose = 'deploy' AND NOT c.in_substitution AND c.text NOT REGEXP '\breload\b|^(sudo )?(terraform|tofu|pulumi)\b|systemctl (re)?start docker\b'
+WHERE c.purpose = 'deploy' AND NOT c.in_substitution AND c.text NOT REGEXP '\breload\b|^(sudo )?(terraform|tofu|pulumi)\b|systemctl (re)?start docker\b|^(sudo )?supervisorctl\b'
   AND (c.text NOT REGEXP 'compose' OR c.text REGEXP ' up\b.*(\s-d\b|--detach|--wait)| restart\b| start\b')
 GROUP BY c.script;
 

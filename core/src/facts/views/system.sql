@@ -14,12 +14,12 @@ SELECT span, path FROM skipped_path WHERE path LIKE '%.py';
 CREATE TABLE web_application AS
 SELECT coalesce(min(c.span), min(r.span)) AS span, m.component, min(r.framework) AS framework, count(DISTINCT r.id) AS routes,
        coalesce(k.folder, '') AS folder,
-       CASE WHEN coalesce(k.folder, '') = '' THEN 'the application' ELSE 'application ' || k.folder END AS name
+       CASE WHEN coalesce(k.folder, '') = '' THEN 'the application' ELSE 'application `' || k.folder || '`' END AS name
 FROM python_route r
 JOIN production_module m ON m.file = r.file
 LEFT JOIN component k ON k.id = m.component
-LEFT JOIN python_call c ON c.component IS m.component AND c.callee IN
-  ('fastapi.FastAPI', 'flask.Flask', 'starlette.applications.Starlette', 'aiohttp.web.Application', 'sanic.Sanic', 'quart.Quart')
+LEFT JOIN python_call c ON c.component IS m.component AND c.module IN (SELECT id FROM production_module) AND c.callee IN
+  ('django.core.wsgi.get_wsgi_application', 'django.core.asgi.get_asgi_application', 'fastapi.FastAPI', 'flask.Flask', 'starlette.applications.Starlette', 'aiohttp.web.Application', 'sanic.Sanic', 'quart.Quart')
 WHERE r.mounted
 GROUP BY m.component;
 

@@ -1,9 +1,9 @@
 //! From what the engine states to what a report says: merged, suppressed, masked, sorted, fingerprinted.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Finding, Medium, Problem, Related, Suppressions, fingerprint, mask};
+use super::{Check, Finding, Location, Medium, Problem, Related, Role, Suppressions, fingerprint, mask};
 
 /// A finding before it is settled: its fingerprints are empty and its texts may hold secrets.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct RuleNames<'r> {
     pub ran: BTreeSet<&'r str>,
     /// Rules that are known, whether they ran or not.
     pub known: BTreeSet<&'r str>,
+    /// The rules that a rule covers, by its id.
+    pub covers: BTreeMap<&'r str, &'r [String]>,
 }
 
 /// What settling gives.
@@ -34,15 +36,17 @@ pub struct Settled {
     pub findings: Vec<Finding>,
     /// Those that comments in the source suppress, with the reason that the comment gives.
     pub suppressed: Vec<(Finding, String)>,
+    /// Those that a finding of another rule tells, with the id of that rule.
+    pub covered: Vec<(Finding, String)>,
     /// Suppressions that are of no use.
     pub problems: Vec<Problem>,
 }
 
 /// Settles the findings of one audit. `suppressions` are those of every file, in any order.
 pub fn settle(drafts: Vec<Draft>, suppressions: &[Suppressions], rules: &RuleNames<'_>) -> Settled {
-    let mut drafts = merge(drafts);
-    fingerprint::assign(&mut drafts);
     let mut settled = Settled::default();
+    let mut drafts = cover(merge(drafts), rules, &mut settled.covered);
+    fingerprint::assign(&mut drafts);
     let mut used = BTreeSet::new();
     for draft in drafts {
         let hit = suppressions.iter().enumerate().find_map(|(at, file)| Some((at, file.speaks_of(&draft)?)));
@@ -76,6 +80,53 @@ fn merge(mut drafts: Vec<Draft>) -> Vec<Draft> {
     merged
 }
 
+/// Makes a related place of each finding whose rule is covered by the rule of another finding that has the same place:
+/// one cause is told once, by what says most of it.
+fn cover(mut drafts: Vec<Draft>, rules: &RuleNames<'_>, covered: &mut Vec<(Finding, String)>) -> Vec<Draft> {
+    let mut by_rule: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        by_rule.entry(&draft.finding.rule_id).or_default().push(at);
+    }
+    let mut teller: Vec<Option<usize>> = vec![None; drafts.len()];
+    for (at, draft) in drafts.iter().enumerate() {
+        let ids = rules.covers.get(draft.finding.rule_id.as_str()).copied().unwrap_or_default();
+        for &other in ids.iter().filter_map(|id| by_rule.get(id.as_str())).flatten() {
+            let is_free = teller[other].is_none() && last_teller(&teller, at) != other;
+            if is_free && touches(&draft.finding, &drafts[other].finding.location) {
+                teller[other] = Some(at);
+            }
+        }
+    }
+    for at in (0..drafts.len()).filter(|&at| teller[at].is_some()) {
+        let told = drafts[at].finding.clone();
+        let kept = &mut drafts[last_teller(&teller, at)].finding;
+        kept.severity = kept.severity.max(told.severity);
+        let related = Related { location: told.location.clone(), message: told.message.clone(), role: Role::Related };
+        if !kept.related.contains(&related) {
+            kept.related.push(related);
+        }
+        covered.push((masked(told), kept.rule_id.clone()));
+    }
+    drafts.into_iter().zip(teller).filter(|(_, teller)| teller.is_none()).map(|(draft, _)| draft).collect()
+}
+
+/// Who tells a finding in the end: what tells it may itself be told by another.
+fn last_teller(teller: &[Option<usize>], mut at: usize) -> usize {
+    while let Some(next) = teller[at] {
+        at = next;
+    }
+    at
+}
+
+/// Whether a finding, or a place that it names, overlaps a place.
+fn touches(finding: &Finding, place: &Location) -> bool {
+    let overlaps = |own: &Location| {
+        own == place
+            || own.path == place.path && own.start.offset < place.end.offset && place.start.offset < own.end.offset
+    };
+    overlaps(&finding.location) || finding.related.iter().any(|related| overlaps(&related.location))
+}
+
 type Order<'f> = (&'f str, u32, &'f str, u32, &'f str, &'f str);
 
 fn order(finding: &Finding) -> Order<'_> {
@@ -93,7 +144,7 @@ fn is_same(a: &Finding, b: &Finding) -> bool {
 fn absorb(kept: &mut Finding, other: Finding) {
     kept.severity = kept.severity.max(other.severity);
     if other.message != kept.message {
-        kept.related.push(Related { location: other.location, message: other.message, role: super::Role::Related });
+        kept.related.push(Related { location: other.location, message: other.message, role: Role::Related });
     }
     kept.related.extend(other.related);
     let mut distinct: Vec<Related> = Vec::with_capacity(kept.related.len());

@@ -84,6 +84,51 @@ fn one_rule_at_one_span_is_one_finding() {
     assert_eq!(found[0].related.iter().map(|r| &*r.message).collect::<Vec<_>>(), ["job a", "job b", "zonk"]);
 }
 
+/// Settles where rule `r/strong` covers `r/weak`, and `r/strongest` covers `r/strong`.
+fn covering(drafts: Vec<Draft>) -> Settled {
+    let (weak, strong) = (["r/weak".to_owned()], ["r/strong".to_owned(), "r/strongest".to_owned()]);
+    let covers = [("r/strong", &weak[..]), ("r/strongest", &strong[..])].into();
+    settle(drafts, &[], &RuleNames { covers, ..RuleNames::default() })
+}
+
+#[test]
+fn a_covered_finding_becomes_a_related_place() {
+    let mut weak = draft("r/weak", "a.yml", "k: v\n", 1);
+    weak.finding.severity = Severity::High;
+    weak.finding.message = "a consequence".into();
+    let settled = covering(vec![weak.clone(), draft("r/strong", "a.yml", "k: v\n", 1)]);
+    assert_eq!(settled.findings.iter().map(|f| &*f.rule_id).collect::<Vec<_>>(), ["r/strong"]);
+    assert_eq!(settled.findings[0].severity, Severity::High);
+    assert_eq!(settled.findings[0].related[0].message, "a consequence");
+    assert_eq!(settled.covered, [(weak.finding, "r/strong".to_owned())]);
+}
+
+#[test]
+fn what_tells_a_finding_may_itself_be_told() {
+    let all = ["r/weak", "r/strong", "r/strongest"].map(|rule| draft(rule, "a.yml", "k: v\n", 1));
+    let settled = covering(all.to_vec());
+    assert_eq!(settled.findings.iter().map(|f| &*f.rule_id).collect::<Vec<_>>(), ["r/strongest"]);
+    assert_eq!(settled.covered.iter().map(|(_, by)| &**by).collect::<Vec<_>>(), ["r/strongest", "r/strongest"]);
+}
+
+#[test]
+fn a_finding_elsewhere_is_not_covered() {
+    let text = "one\ntwo\n";
+    let settled = covering(vec![draft("r/weak", "a.yml", text, 1), draft("r/strong", "a.yml", text, 2)]);
+    assert_eq!((settled.findings.len(), settled.covered.len()), (2, 0));
+}
+
+#[test]
+fn a_place_that_the_finding_names_is_covered_too() {
+    let text = "one\ntwo\n";
+    let weak = draft("r/weak", "a.yml", text, 1);
+    let mut strong = draft("r/strong", "a.yml", text, 2);
+    strong.finding.related =
+        vec![Related { location: weak.finding.location.clone(), message: "see also".into(), role: Role::Related }];
+    let settled = covering(vec![weak, strong]);
+    assert_eq!((settled.findings.len(), settled.covered.len()), (1, 1));
+}
+
 #[test]
 fn subjects_of_a_whole_file_stay_apart() {
     let whole = |subject: &str| {

@@ -121,7 +121,8 @@ fn ruff_reads_a_file_wide_comment() {
 fn useless_suppressions_are_told() {
     let text = "a: 1 # treeward: ignore[r/x]\nb: 2 # treeward: ignore[r/y] why\nc: # treeward: ignore\n\
                 d: # treeward: ignore[r/typo]\ne: # treeward: ignore[r/idle]\nf: # nosec\n";
-    let names = RuleNames { ran: ["r/x", "r/y"].into(), known: ["r/x", "r/y", "r/idle"].into() };
+    let names =
+        RuleNames { ran: ["r/x", "r/y"].into(), known: ["r/x", "r/y", "r/idle"].into(), ..RuleNames::default() };
     let file = Suppressions::read("a.yml", text).unwrap();
     let settled = settle(vec![draft("r/x", at("a.yml", 1, 1), &[])], &[file], &names);
     assert!(settled.findings.is_empty());

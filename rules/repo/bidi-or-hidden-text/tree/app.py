@@ -2,5 +2,5 @@
 family = "👨‍👩‍👧"
 # ruleid: bidi-or-hidden-text
 access = "user‮" # admin
-# ruleid: bidi-or-hidden-text
+# ok: bidi-or-hidden-text
 na​me = 1

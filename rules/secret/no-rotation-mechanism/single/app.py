@@ -6,3 +6,5 @@ SECRET_KEY = os.environ["SECRET_KEY"]
 TOKEN = os.getenv("JWT_SECRET")
 # ok: no-rotation-mechanism
 LEVEL = os.getenv("LOG_LEVEL")
+# ok: no-rotation-mechanism
+TRACES = os.getenv("LANGFUSE_SECRET_KEY")

@@ -27,3 +27,6 @@ try:
     NODE = os.environ["NODE_NAME"]
 except KeyError:
     NODE = "local"
+
+# ok: required-setting-not-provided
+INTERPRETER = os.environ["PYTHON_VERSION"]

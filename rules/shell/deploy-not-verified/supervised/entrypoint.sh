@@ -1,0 +1,4 @@
+#!/bin/sh
+# ok: deploy-not-verified
+supervisorctl restart php-fpm
+echo ready

@@ -1,0 +1,2 @@
+def initialize(app):
+    app.before_request(lambda: None)
