@@ -81,3 +81,33 @@ WHERE ('/' || f.path LIKE '%/' || ltrim(replace(s.written, '/app/', '/'), './'))
   AND (path_covers(own.folder, f.path) OR s.written LIKE '%/%')
 GROUP BY s.span, s.command
 HAVING count(DISTINCT f.file) = 1;
+
+-- What shows that the tree's programs are deployed, and by which means: `compose`, `kubernetes`, `platform`, `systemd`, `script` or `pipeline`.
+CREATE TABLE deployment_evidence AS
+SELECT s.span, 'service ' || s.name AS what, 'compose' AS kind FROM production_service s WHERE s.is_built
+UNION ALL
+SELECT w.span, w.kind || ' ' || w.name, 'kubernetes' FROM k8s_deployed_workload w WHERE NOT w.is_development
+UNION ALL
+SELECT f.span, f.path, 'platform' FROM file f
+WHERE NOT f.is_test AND f.name IN ('fly.toml', 'render.yaml', 'railway.json', 'railway.toml', 'Procfile', 'vercel.json', 'netlify.toml', 'app.yaml',
+  'serverless.yml', 'serverless.yaml', 'heroku.yml', 'cloudbuild.yaml', 'apprunner.yaml', 'copilot.yml', 'wrangler.toml', 'app.json')
+UNION ALL
+SELECT u.span, 'unit ' || u.name, 'systemd' FROM systemd_service u WHERE NOT u.is_test
+UNION ALL
+SELECT d.span, 'script ' || d.path, 'script' FROM deployment_script d WHERE NOT d.is_development
+UNION ALL
+SELECT d.activity, 'job ' || d.key, 'pipeline' FROM ci_deployment d;
+
+-- The deployment as a whole: one row where the tree shows one, at the place that says most about it; `kinds` names every means.
+CREATE VIEW deployed_system AS
+SELECT e.span, e.what, (SELECT group_concat(DISTINCT kind) FROM deployment_evidence) AS kinds
+FROM deployment_evidence e
+ORDER BY CASE e.kind WHEN 'kubernetes' THEN 0 WHEN 'compose' THEN 1 WHEN 'pipeline' THEN 2 WHEN 'script' THEN 3 ELSE 4 END, e.span LIMIT 1;
+
+-- What deletes, anonymises or archives old data by itself, or names a period for which data is kept.
+CREATE TABLE retention_job AS
+SELECT f.span, 'function ' || f.name AS what FROM python_function f JOIN production_module m ON m.id = f.module
+WHERE f.name REGEXP '(?i)(clean_?up|purge|expire|retention|anonymi[sz]e|prune|delete_(old|expired|stale)|remove_(old|expired|stale)|archive)'
+UNION ALL SELECT s.span, 'setting ' || s.variable FROM python_setting s WHERE s.variable REGEXP '(?i)(retention|keep_days|ttl_days|purge|max_age_days)'
+UNION ALL SELECT c.span, 'command ' || c.text FROM shell_command c WHERE c.text REGEXP '(?i)delete from .*(interval|now\()|drop partition|pg_partman'
+UNION ALL SELECT e.span, 'cron ' || e.command FROM cron_entry e WHERE e.command REGEXP '(?i)clean|purge|prune|retention';

@@ -1,0 +1,3 @@
+#!/bin/bash
+# ruleid: database-maintenance-present
+psql -c "REINDEX TABLE orders"

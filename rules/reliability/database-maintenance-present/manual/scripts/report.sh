@@ -1,0 +1,3 @@
+#!/bin/bash
+# ok: database-maintenance-present
+psql -c "SELECT count(*) FROM orders"

@@ -1,0 +1,3 @@
+#!/bin/bash
+# ruleid: database-maintenance-present
+vacuumdb --all --analyze

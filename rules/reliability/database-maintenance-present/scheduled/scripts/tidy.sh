@@ -1,0 +1,3 @@
+#!/bin/bash
+# pass: database-maintenance-present
+vacuumdb --all --analyze

@@ -1,0 +1,4 @@
+#!/bin/bash
+set -e
+# pass: no-progressive-rollout
+docker compose up -d

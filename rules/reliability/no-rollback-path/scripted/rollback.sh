@@ -1,0 +1,3 @@
+#!/bin/bash
+git checkout "$1"
+docker compose up -d --build
