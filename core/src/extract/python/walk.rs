@@ -287,6 +287,8 @@ impl<'a, 'f> Walker<'a, 'f> {
                 let Expr::StringLiteral(key) = &*subscript.slice else { return };
                 match self.names.resolve(&subscript.value) {
                     Some(base) if is_foreign(&base) => join(&base, key.value.to_str()),
+                    // A response that a framework hands in: who made it is not known, what is set on it is.
+                    _ if is_headers(&subscript.value) => join("?.headers", key.value.to_str()),
                     _ => return,
                 }
             }
@@ -536,4 +538,9 @@ fn does_work(stmt: &Stmt) -> bool {
         Stmt::For(_) | Stmt::While(_) | Stmt::With(_) => true,
         _ => false,
     }
+}
+
+/// Whether an expression is `….headers`.
+fn is_headers(expr: &Expr) -> bool {
+    expr.as_attribute_expr().is_some_and(|attribute| attribute.attr.as_str() == "headers")
 }

@@ -171,7 +171,7 @@ tables! {
         function: Option<RowId>,
         /// The class whose body it stands in.
         class: Option<RowId>,
-        /// The target as resolved: `DEBUG`, `flask.Flask.config.SECRET_KEY`.
+        /// The target as resolved: `DEBUG`, `flask.Flask.config.SECRET_KEY`; `?.headers.X-Frame-Options` for a header of something unknown.
         #[indexed] target: String,
         /// Kind of the value, as in `python_argument`.
         kind: &'static str,

@@ -208,3 +208,25 @@ WHERE p.manager IN ('apt', 'apk') AND (p.name LIKE 'python3-%' OR p.name LIKE 'p
 CREATE VIEW service_component AS
 SELECT component FROM web_application UNION SELECT component FROM queue_task
 UNION SELECT component FROM python_module WHERE has_main;
+
+-- What a route's handler runs, itself included, up to three calls deep, as far as the tree defines it.
+CREATE TABLE handler_reaches AS
+WITH RECURSIVE reached(handler, function, depth) AS (
+  SELECT id, id, 0 FROM route_handler
+  UNION
+  SELECT r.handler, u.target, r.depth + 1 FROM reached r JOIN python_use u ON u.function = r.function AND u.is_call
+  JOIN python_function f ON f.id = u.target WHERE r.depth < 3
+)
+SELECT handler, function, min(depth) AS depth FROM reached GROUP BY handler, function;
+CREATE INDEX "handler_reaches:handler" ON handler_reaches(handler);
+CREATE INDEX "handler_reaches:function" ON handler_reaches(function);
+
+-- Calls that take seconds or more: models, other programs, crawls.
+CREATE VIEW long_call AS
+SELECT c.*, CASE WHEN c.package = 'subprocess' THEN 'another program' WHEN c.package IN ('requests', 'urllib', 'aiohttp', 'urllib3') THEN 'another server' ELSE 'a model' END AS waits_for,
+       EXISTS (SELECT 1 FROM python_argument a WHERE a.call = c.id AND a.name IN ('timeout', 'request_timeout') AND a.kind <> 'none') AS is_bounded,
+       EXISTS (SELECT 1 FROM python_argument a WHERE a.call = c.id AND a.name = 'stream' AND a.value IN ('true', 'True')) OR c.callee GLOB '*.stream' OR c.callee GLOB '*.astream*' AS is_streamed
+FROM production_call c
+WHERE c.callee IN (SELECT callee FROM called_name WHERE callee REGEXP '^(openai|anthropic|litellm|cohere|mistralai|groq|google\.genai|google\.generativeai|together|ollama)\..*(create|completion|acompletion|generate|generate_content(_async)?|chat|stream|embed\w*)$'
+  OR callee REGEXP '^(langchain|langchain_\w+|langgraph|llama_index|transformers|crewai)\b.*\.(invoke|ainvoke|run|arun|predict|generate|query|aquery|kickoff|stream|astream)$'
+  OR callee REGEXP '^(subprocess\.(run|call|check_call|check_output)|requests\.(get|post|put|patch|delete|request|head)|urllib\.request\.urlopen)$');

@@ -111,3 +111,14 @@ WHERE f.name REGEXP '(?i)(clean_?up|purge|expire|retention|anonymi[sz]e|prune|de
 UNION ALL SELECT s.span, 'setting ' || s.variable FROM python_setting s WHERE s.variable REGEXP '(?i)(retention|keep_days|ttl_days|purge|max_age_days)'
 UNION ALL SELECT c.span, 'command ' || c.text FROM shell_command c WHERE c.text REGEXP '(?i)delete from .*(interval|now\()|drop partition|pg_partman'
 UNION ALL SELECT e.span, 'cron ' || e.command FROM cron_entry e WHERE e.command REGEXP '(?i)clean|purge|prune|retention';
+
+-- Places where hosts outside reach the system in production: published ports of proxies and of the tree's own services, and ingresses.
+CREATE TABLE public_entrance AS
+SELECT p.span, 'service ' || s.name AS what, s.id AS service, p.container_port AS port, coalesce(r.kind = 'proxy', 0) AS is_proxy
+FROM compose_port p JOIN production_service s ON s.id = p.service LEFT JOIN service_runs_program r ON r.service = s.id
+WHERE p.is_public AND p.role = 'production' AND p.protocol = 'tcp' AND (r.kind = 'proxy' OR r.kind = 'identity' OR s.is_built AND r.kind IS NULL)
+UNION ALL
+SELECT i.span, 'ingress ' || o.name, NULL, NULL, 1 FROM k8s_ingress_path i JOIN k8s_deployed_object o ON o.id = i.ingress WHERE NOT o.is_development;
+
+-- The first of them: one row where the tree shows an entrance.
+CREATE VIEW system_entrance AS SELECT * FROM public_entrance ORDER BY is_proxy DESC, span LIMIT 1;
