@@ -230,3 +230,20 @@ FROM production_call c
 WHERE c.callee IN (SELECT callee FROM called_name WHERE callee REGEXP '^(openai|anthropic|litellm|cohere|mistralai|groq|google\.genai|google\.generativeai|together|ollama)\..*(create|completion|acompletion|generate|generate_content(_async)?|chat|stream|embed\w*)$'
   OR callee REGEXP '^(langchain|langchain_\w+|langgraph|llama_index|transformers|crewai)\b.*\.(invoke|ainvoke|run|arun|predict|generate|query|aquery|kickoff|stream|astream)$'
   OR callee REGEXP '^(subprocess\.(run|call|check_call|check_output)|requests\.(get|post|put|patch|delete|request|head)|urllib\.request\.urlopen)$');
+
+-- Columns of models by which queries of requests and tasks filter or sort, one row for each query.
+CREATE TABLE filtered_column AS
+SELECT DISTINCT k.model, k.id AS "column", k.name, q.span
+FROM python_column k JOIN python_model m ON m.id = k.model
+JOIN python_use u ON u.target = m.class AND u.attribute = k.name
+JOIN request_function r ON r.function = u.function
+JOIN python_call q ON q.function = u.function
+WHERE q.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*.filter' OR callee GLOB '*.where' OR callee GLOB '*.order_by')
+  AND ' ' || capture('(?s)\.(?:where|filter|order_by)\s*\((.*)$', text_of(q.span)) || ' ' GLOB '*[^a-zA-Z0-9_]' || m.name || '.' || k.name || '[^a-zA-Z0-9_]*'
+UNION
+SELECT k.model, k.id, k.name, q.span
+FROM python_column k JOIN python_model m ON m.id = k.model JOIN python_use u ON u.target = m.class
+JOIN request_function r ON r.function = u.function
+JOIN python_call q ON q.function = u.function JOIN python_argument a ON a.call = q.id AND a.name = k.name
+WHERE q.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*.filter_by') AND instr(text_of(q.span), '(' || m.name || ')') > 0;
+CREATE INDEX "filtered_column:model" ON filtered_column(model);

@@ -1,0 +1,15 @@
+from fastapi import Depends, FastAPI, HTTPException
+
+app = FastAPI()
+
+
+# ruleid: auth-decision-not-logged
+def get_current_user(token: str = ""):
+    if token != "x":
+        raise HTTPException(401)
+    return token
+
+
+@app.get("/orders")
+def orders(user=Depends(get_current_user)):
+    return []
