@@ -95,8 +95,8 @@ impl<'a> Walker<'a, '_> {
             true => call.arguments.find_argument_value("app", 1),
             false => ["router", "blueprint"].iter().find_map(|name| call.arguments.find_argument_value(name, 0)),
         };
-        let (Some(into), Some(router)) = (self.object(&method.value), router.and_then(|router| self.object(router)))
-        else {
+        let into = self.object(&method.value).or_else(|| self.parameter(&method.value));
+        let (Some(into), Some(router)) = (into, router.and_then(|router| self.object(router))) else {
             return;
         };
         let prefix = match mounts {
@@ -241,6 +241,16 @@ impl<'a> Walker<'a, '_> {
                 _ => self.names.identify(expr),
             },
             _ => self.names.identify(expr),
+        }
+    }
+
+    /// Identity of what a function is given: `def register(app): app.include_router(users)` serves the router, by
+    /// whichever application it is called with.
+    fn parameter(&self, expr: &Expr) -> Option<String> {
+        let Expr::Name(name) = expr else { return None };
+        match self.names.lookup(name.id.as_str())? {
+            (Binding::Parameter(_), at) => Some(join(&self.names.scopes[at].prefix, name.id.as_str())),
+            _ => None,
         }
     }
 

@@ -52,7 +52,8 @@ fn markers(file: &SourceFile<'_>, facts: &mut FactSet) {
     let mut divided = false;
     for line in file.text.split_inclusive('\n') {
         let content = line.trim_end();
-        if content.starts_with("<<<<<<< ") {
+        // Programs that let a model edit files use the same lines with words that Git never writes.
+        if content.starts_with("<<<<<<< ") && !matches!(&content[8..], "SEARCH" | "ORIGINAL" | "OLD") {
             (opened, divided) = (Some(start..start + content.len()), false);
         } else if content == "=======" {
             divided = opened.is_some();

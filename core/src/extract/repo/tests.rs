@@ -8,6 +8,7 @@ fn documents_floors_markers_and_hidden_characters() {
     let files = [
         ("README.md", Artifact::Markdown, readme),
         ("app.py", Artifact::Python, conflict),
+        ("edits.py", Artifact::Python, "FORM = '''\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n'''\n"),
         ("hidden.py", Artifact::Python, "x = 1 # \u{202e} evil\ny\u{200b} = 2\nemoji = '\u{1f468}\u{200d}\u{1f469}'\n"),
         ("pyproject.toml", Artifact::Pyproject, "[tool.coverage.report]\n# fail_under = 10\nfail_under = 85\n"),
         ("tox.ini", Artifact::Ini, "addopts = --cov=app --cov-fail-under=70\n"),

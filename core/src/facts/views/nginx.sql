@@ -50,6 +50,8 @@ SELECT n.id AS config, s.id AS service, s.name AS service_name, s.project, s.ima
 FROM nginx_file n JOIN file f ON f.file = n.file
 JOIN compose_mount m ON m.source_path IN (f.path, f.folder, parent_folder(f.folder))
 JOIN compose_service s ON s.id = m.service AND NOT s.is_shadowed
+-- A folder of settings may be mounted into services that run no nginx; one of a single service, or what nginx itself reads, may not.
+WHERE m.target REGEXP '(?i)(nginx|openresty|conf\.d|sites-)' OR s.image_name REGEXP '(?i)(nginx|openresty|angie|tengine|swag)' OR s.name REGEXP '(?i)(nginx|proxy|gateway|web)'
 UNION
 SELECT n.id, s.id, s.name, s.project, NULL, NULL, 'build'
 FROM nginx_file n JOIN file f ON f.file = n.file

@@ -131,7 +131,7 @@ SELECT coalesce((SELECT min(k.span) FROM compose_setting k WHERE k.service = s.i
        'service `' || s.name || '`', s.id, NULL
 FROM compose_service s WHERE s.role = 'production' AND NOT s.is_shadowed AND s.command IS NOT NULL
 UNION ALL
-SELECT c.span, c.file, c.component, c.certainty, c.text, 'script `' || c.script || '`', NULL, NULL
+SELECT c.span, c.file, c.component, c.certainty, c.text, 'script `' || c.path || '`', NULL, NULL
 FROM script_command c WHERE c.owner_kind = 'script' AND c.purpose IN ('server', 'worker', 'scheduler')
 UNION ALL
 SELECT t.span, t.file, t.component, t.certainty, t.value, 'unit `' || u.name || '`', NULL, NULL
