@@ -97,6 +97,7 @@ fn medium(artifact: Artifact) -> Option<&'static str> {
         | Artifact::Pyproject
         | Artifact::Ini
         | Artifact::SetupCfg
+        | Artifact::Infrastructure
         | Artifact::PrometheusConfig => "configuration",
         _ => return None,
     })

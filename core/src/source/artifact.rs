@@ -122,6 +122,8 @@ artifacts! {
     Makefile = "makefile",
     /// `Procfile`.
     Procfile = "procfile",
+    /// Nix or Terraform: what a machine is set up with.
+    Infrastructure = "infrastructure",
 
     /// SQL.
     Sql = "sql",

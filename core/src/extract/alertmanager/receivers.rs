@@ -81,18 +81,28 @@ fn state_integration(
     let is_url = text.is_some_and(|text| text.contains("://"));
     let address = text.filter(|_| is_url).map(host_port).unwrap_or_default();
     let is_file = entries_end_with_file(node);
-    let unresolved =
-        text.is_none_or(|text| matches!(class(facts.known(), text).0, "variable" | "reference")) || is_file;
+    let stand_in = node.entries().into_iter().find_map(|(key, value)| {
+        let text = value.text().filter(|text| is_placeholder(facts.known(), text))?;
+        SECRET_KEYS.contains(&key.text()?).then(|| (value, text.to_owned()))
+    });
+    let is_placeholder = stand_in.is_some() || text.is_some_and(|text| is_placeholder(facts.known(), text));
+    let has_literal = node.entries().iter().any(|(key, value)| {
+        let (name, text) = (key.text().unwrap_or_default(), value.text().unwrap_or_default());
+        SECRET_KEYS.contains(&name) && secret_kind(facts.known(), name, text) == Some("literal")
+    });
+    let unresolved = !is_placeholder
+        && (text.is_some() || !has_literal)
+        && (text.is_none_or(|text| matches!(class(facts.known(), text).0, "variable" | "reference")) || is_file);
     facts.push(AlertmanagerIntegration {
-        span: named.unwrap_or(node).span(),
+        span: stand_in.as_ref().map(|(value, _)| *value).or(named).unwrap_or(node).span(),
         certainty: if unresolved { Certainty::Unresolved } else { Certainty::Certain },
         receiver,
         config,
         kind: kind.to_owned(),
-        target: text.map(|text| shown(text, is_url)),
+        target: stand_in.map(|(_, text)| text).or_else(|| text.map(|text| shown(text, is_url))),
         host: address.host,
         port: address.port,
-        is_placeholder: text.is_some_and(|text| is_placeholder(facts.known(), text)),
+        is_placeholder,
     });
 }
 
@@ -114,8 +124,18 @@ fn shown(text: &str, is_url: bool) -> String {
 /// Whether a target stands in for a real one.
 fn is_placeholder(known: &Known, text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let domains =
-        ["example.com", "example.org", "example.net", "yourdomain", "your-domain", "your-company", "domain.tld"];
+    let domains = [
+        "example.com",
+        "example.org",
+        "example.net",
+        "yourdomain",
+        "your-domain",
+        "your-company",
+        "domain.tld",
+        "@company.com",
+        "@mycompany",
+        ".company.com",
+    ];
     let words = [
         "your_",
         "your-",

@@ -211,25 +211,15 @@ fn push_index(span: Span, manifest: RowId, (kind, address): (&'static str, &str)
     facts.push(PackageIndex { span, certainty: Certainty::Certain, manifest, kind, address });
 }
 
-/// Words of a requirements file's path that say that production does not install it.
+/// Whether a requirements file is not for production, by a word of its name or a whole folder of its path: a component
+/// may well be called `testing-agent`.
 fn is_development(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
-    let mut words = lower.split(['/', '.', '-', '_']);
-    words.any(|word| {
-        matches!(
-            word,
-            "dev"
-                | "develop"
-                | "development"
-                | "test"
-                | "tests"
-                | "testing"
-                | "doc"
-                | "docs"
-                | "lint"
-                | "ci"
-                | "typing"
-        )
+    let (folders, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
+    folders.split('/').chain(name.split(['.', '-', '_'])).any(|word| {
+        let words =
+            ["dev", "develop", "development", "test", "tests", "testing", "doc", "docs", "lint", "ci", "typing"];
+        words.contains(&word)
     })
 }
 

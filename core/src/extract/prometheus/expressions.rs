@@ -36,6 +36,7 @@ pub(super) fn state_operations(reading: &Reading, owner: Owner, facts: &mut Fact
             is_ratio: found.is_ratio,
             scale: found.scale,
             metric: found.metric.clone(),
+            limit_metric: found.limit.clone(),
         });
     }
     for found in &reading.divisions {

@@ -36,7 +36,7 @@ pub(super) fn numbers(text: &str) -> Vec<Stated> {
     let pattern = concat!(
         r"(?i)(?P<n>\d+(?:\.\d+)?)\s*(?:",
         r"(?P<percent>%|percent\b)|",
-        r"(?P<rate>(?:[a-z]+\s+){0,3}(?:per\s+|an?\s+|/\s*)(?P<per>hour|minute|second|h|min|sec|s)\b)|",
+        r"(?P<rate>(?:(?P<bytes>[kmgt])i?b(?:ytes)?\s*)?(?:[a-z]+\s+){0,3}(?:per\s+|an?\s+|/\s*)(?P<per>hour|minute|second|h|min|sec|s)\b)|",
         r"(?P<unit>milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)\b)"
     );
     let Some(regex) = NUMBER.get_or_init(|| Regex::new(pattern).ok()) else { return Vec::new() };
@@ -46,13 +46,20 @@ pub(super) fn numbers(text: &str) -> Vec<Stated> {
         .filter_map(|captures| {
             let value: f64 = captures.name("n")?.as_str().parse().ok()?;
             let (unit, value) = match (captures.name("per"), captures.name("unit")) {
-                (Some(per), _) => (per_unit(per.as_str()), value),
+                (Some(per), _) => {
+                    (per_unit(per.as_str()), value * captures.name("bytes").map_or(1.0, |b| byte_factor(b.as_str())))
+                }
                 (_, Some(unit)) => ("seconds", value * unit_seconds(unit.as_str())),
                 _ => ("percent", value),
             };
             Some(Stated { unit, value, words: captures.get(0)?.as_str().trim().to_owned() })
         })
         .collect()
+}
+
+fn byte_factor(prefix: &str) -> f64 {
+    let power = "kmgt".find(&prefix.to_ascii_lowercase()).map_or(0, |at| at as i32 + 1);
+    1_000_f64.powi(power)
 }
 
 fn per_unit(per: &str) -> &'static str {
@@ -108,6 +115,8 @@ mod tests {
         let read = |text| numbers(text).into_iter().map(|n| (n.unit, n.value)).collect::<Vec<_>>();
         assert_eq!(read("above 90% for 5 minutes"), [("percent", 90.0), ("seconds", 300.0)]);
         assert_eq!(read("more than 10 errors per hour"), [("per_hour", 10.0)]);
+        assert_eq!(read("growing by more than 1GB/hour"), [("per_hour", 1e9)]);
+        assert_eq!(read("over 20 MiB per second"), [("per_second", 2e7)]);
         assert_eq!(read("slower than 500ms"), [("seconds", 0.5)]);
         assert_eq!(read("at {{ $value }}% now, HTTP 500 errors, v2"), []);
     }

@@ -15,7 +15,7 @@ const NICKNAMES: &[&str] =
 
 /// States the entries of a crontab; gives the files that they name.
 pub(super) fn crontab(file: &SourceFile<'_>, facts: &mut FactSet) -> Vec<FileUse> {
-    let has_user = file.path.contains("cron.d/") || file.path.ends_with("etc/crontab");
+    let has_user = file.path.contains("cron.d/") || file.path.ends_with("etc/crontab") || names_users(file.text);
     let mut uses = Vec::new();
     let mut start = 0;
     for line in file.text.split_inclusive('\n') {
@@ -45,6 +45,18 @@ pub(super) fn crontab(file: &SourceFile<'_>, facts: &mut FactSet) -> Vec<FileUse
         start += line.len();
     }
     uses
+}
+
+/// Whether every entry names a user before its command, as the tables in `/etc` do.
+fn names_users(text: &str) -> bool {
+    const USERS: &[&str] = &[
+        "root", "www-data", "nobody", "daemon", "postgres", "redis", "nginx", "app", "appuser", "deploy", "ubuntu",
+        "admin",
+    ];
+    let mut commands = text.lines().filter_map(|line| entry(line, false)).map(|entry| entry.command).peekable();
+    commands.peek().is_some()
+        && commands
+            .all(|command| command.split_once(char::is_whitespace).is_some_and(|(word, _)| USERS.contains(&word)))
 }
 
 struct Entry<'t> {
@@ -107,6 +119,14 @@ fn is_field(field: &str, (low, high, names): (u32, u32, &[&str])) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_user_stands_before_the_command_where_all_entries_name_one() {
+        assert!(names_users("# x\nA=1\n0 3 * * * root /opt/backup.sh\n@daily www-data php x.php\n"));
+        assert!(!names_users("0 3 * * * /opt/backup.sh\n"));
+        assert!(!names_users("0 3 * * * root\n"));
+        assert!(!names_users(""));
+    }
 
     #[test]
     fn schedules_are_valid_or_not() {

@@ -230,7 +230,7 @@ tables! {
         value: String,
     }
 
-    /// A comparison with a number in the expression of a rule.
+    /// A comparison with a number, or with a share of another metric, in the expression of a rule.
     pub struct PromqlComparison in "promql_comparison" {
         /// The rule.
         owner: RowId,
@@ -244,6 +244,8 @@ tables! {
         scale: f64,
         /// The first metric on the left.
         #[indexed] metric: Option<String>,
+        /// The metric of which the left side is a share: below its quotient, or times the number on the right.
+        limit_metric: Option<String>,
     }
 
     /// A division of two vectors in the expression of a rule.

@@ -16,7 +16,7 @@ FROM compose_service s JOIN known_image k ON k.image = s.known_image
 WHERE NOT s.is_built
 UNION ALL
 SELECT b.service, k.image, k.family, k.kind, k.user, k.drops_root, k.has_healthcheck, k.is_oneshot, k.is_admin, st.image_tag
-FROM service_is_built_from_stage b JOIN dockerfile_stage st ON st.id = b.stage JOIN known_image k ON k.image = st.known_image;
+FROM service_is_built_from_stage b JOIN dockerfile_stage st ON st.id = b.stage JOIN known_image k ON k.image = st.known_image AND k.kind <> 'runtime';
 
 -- The user that a service runs as, and what says so: `compose`, `dockerfile`, `image` or `unknown`.
 CREATE VIEW service_runs_as AS
@@ -88,18 +88,29 @@ SELECT p.service, s.span, 0, 'image', NULL, NULL, NULL
 FROM service_runs_program p JOIN compose_service s ON s.id = p.service
 WHERE p.has_healthcheck AND NOT EXISTS (SELECT 1 FROM compose_healthcheck c WHERE c.service = p.service);
 
+-- The Python file that a service starts as a program: by its own command, or by that of its Dockerfile.
+CREATE VIEW service_starts_module AS
+SELECT a.service, t.module_file FROM python_start_target t JOIN compose_argument a ON a.span = t.span
+UNION
+SELECT b.service, t.module_file FROM python_start_target t JOIN dockerfile_argument a ON a.span = t.span
+JOIN service_is_built_from_stage b ON b.stage = a.stage JOIN compose_service s ON s.id = b.service AND s.command IS NULL;
+
 -- Ports that a service's container listens on, and what says so.
 CREATE VIEW service_listens_on AS
 SELECT a.service, CAST(coalesce(capture(':([0-9]+)$', a.value), a.value) AS INTEGER) AS port, 'command' AS origin, a.span
 FROM compose_argument a
-WHERE a.part IN ('command', 'entrypoint') AND a.option IN ('--port', '-p', '--bind', '-b', '--listen', '--http-port') AND a.value REGEXP '(^|:)[0-9]+$'
+WHERE a.part IN ('command', 'entrypoint') AND a.option IN ('--port', '-p', '--bind', '-b', '--listen', '--http-port', '--server.port', '--server-port') AND a.value REGEXP '(^|:)[0-9]+$'
 UNION ALL
 SELECT b.service, p.port, 'dockerfile', p.span
 FROM service_is_built_from_stage b JOIN dockerfile_port p ON p.stage = b.stage
 UNION ALL
 SELECT b.service, CAST(coalesce(capture(':([0-9]+)$', a.value), a.value) AS INTEGER), 'dockerfile command', a.span
 FROM service_is_built_from_stage b JOIN dockerfile_argument a ON a.stage = b.stage JOIN compose_service s ON s.id = b.service
-WHERE s.command IS NULL AND a.option IN ('--port', '-p', '--bind', '-b', '--listen', '--http-port') AND a.value REGEXP '(^|:)[0-9]+$'
+WHERE s.command IS NULL AND a.option IN ('--port', '-p', '--bind', '-b', '--listen', '--http-port', '--server.port', '--server-port') AND a.value REGEXP '(^|:)[0-9]+$'
+UNION ALL
+SELECT m.service, l.port, 'code', l.span
+FROM service_starts_module m JOIN python_listener l ON l.file = m.module_file AND NOT l.metrics_only
+WHERE l.port IS NOT NULL
 UNION ALL
 SELECT p.service, k.port, 'image', s.span
 FROM service_runs_program p JOIN known_image_port k ON k.family = p.family JOIN compose_service s ON s.id = p.service;

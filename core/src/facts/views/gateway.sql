@@ -40,6 +40,19 @@ FROM nginx_certificate n JOIN nginx_site s ON s.id = n.server
 JOIN file f ON f.name = file_name(n.certificate)
 JOIN tls_certificate c ON c.path = f.path AND c.position = 0;
 
+-- Commands of scripts that make a certificate which signs itself, and the file that they write.
+CREATE VIEW self_signing_command AS
+SELECT c.span, s.path, file_name(capture('-out[= ]+(\S+)', c.text)) AS certificate
+FROM shell_command c JOIN shell_script s ON s.id = c.owner JOIN file f ON f.path = s.path
+WHERE c.name = 'openssl' AND c.text LIKE '%req %' AND c.text LIKE '%-x509%' AND NOT f.is_test;
+
+-- nginx servers that only clients on the host itself reach: Compose publishes their ports on a loopback address alone.
+CREATE VIEW nginx_loopback_only AS
+SELECT DISTINCT n.id AS server FROM nginx_site n
+JOIN nginx_container k ON k.config = n.config
+WHERE EXISTS (SELECT 1 FROM compose_port p WHERE p.service = k.service)
+  AND NOT EXISTS (SELECT 1 FROM compose_port p WHERE p.service = k.service AND p.is_public);
+
 -- Programs that renew certificates by themselves: services, gateway settings, commands of scripts, timers and crontabs.
 CREATE VIEW certificate_renewal AS
 SELECT s.span, s.name AS by FROM compose_service s
@@ -55,15 +68,29 @@ SELECT l.span, l.name FROM compose_label l WHERE l.name LIKE '%certresolver%' OR
 UNION ALL
 SELECT a.span, 'Traefik (ACME)' FROM compose_argument a WHERE a.option LIKE '--certificatesresolvers.%.acme.%';
 
--- What tells that certificates run out: alerts on their age, probes, scripts that ask `openssl`.
+-- What is meant to tell that certificates run out, and whether it can: an alert whose metric nothing exports stays silent, and
+-- a script that nothing starts sees nothing.
 CREATE VIEW certificate_watch AS
-SELECT a.span, 'alert' AS by FROM prometheus_alert_area a WHERE a.area = 'certificate'
+SELECT a.span, 'alert ' || a.name AS by, coalesce(min(o.state), 'known') <> 'missing' AS is_effective,
+       CASE WHEN min(o.state) = 'missing' THEN 'nothing exports the metric of alert ' || a.name END AS why
+FROM prometheus_alert_area a
+LEFT JOIN promql_selector p ON p.owner = a.rule AND p.metric IS NOT NULL
+LEFT JOIN promql_metric_origin o ON o.metric = p.metric
+WHERE a.area = 'certificate'
+GROUP BY a.rule
 UNION ALL
-SELECT c.span, 'script' FROM shell_command c WHERE c.name = 'openssl' AND c.text REGEXP '-checkend|-enddate|-dates'
+SELECT min(c.span), 'script ' || s.path, max(r.script) IS NOT NULL, CASE WHEN max(r.script) IS NULL THEN 'nothing starts ' || s.path || ' by itself' END
+FROM shell_command c JOIN shell_script s ON s.id = c.owner JOIN file f ON f.path = s.path
+LEFT JOIN script_that_runs_by_itself r ON r.script = s.path
+WHERE c.name = 'openssl' AND c.text REGEXP '-checkend|-enddate|-dates' AND NOT f.is_test
+GROUP BY s.id
 UNION ALL
-SELECT s.span, s.name FROM compose_service s WHERE s.image_name REGEXP '(x509-certificate-exporter|ssl_exporter|uptime-kuma|gatus)'
+SELECT c.span, 'a step of a pipeline', 1, NULL FROM shell_command c
+WHERE c.owner_kind <> 'script' AND c.name = 'openssl' AND c.text REGEXP '-checkend|-enddate|-dates'
 UNION ALL
-SELECT i.span, i.package FROM python_import i WHERE i.name IN ('ssl.cert_time_to_seconds') OR i.package IN ('certifi_monitor', 'ssl_checker');
+SELECT s.span, s.name, 1, NULL FROM compose_service s WHERE s.image_name REGEXP '(x509-certificate-exporter|ssl_exporter|uptime-kuma|gatus)'
+UNION ALL
+SELECT i.span, i.package, 1, NULL FROM python_import i WHERE i.name IN ('ssl.cert_time_to_seconds') OR i.package IN ('certifi_monitor', 'ssl_checker');
 
 -- Where TLS ends in the system, and in what.
 CREATE VIEW tls_termination AS
@@ -78,3 +105,20 @@ SELECT s.*, CASE WHEN s.image_name REGEXP 'kong' THEN 'kong' WHEN s.image_name R
                  WHEN s.image_name REGEXP 'apisix' THEN 'apisix' WHEN s.image_name REGEXP 'krakend' THEN 'krakend' ELSE 'nginx' END AS gateway
 FROM compose_service s
 WHERE NOT s.is_shadowed AND s.image_name REGEXP '(^|/)(kong|traefik|consul|envoy|haproxy|caddy|apisix|krakend|nginx|openresty|nginx-proxy)(-|$|/)';
+
+-- What uses a service registry: settings and commands of other services, code, and what starts behind it.
+CREATE VIEW registry_use AS
+SELECT e.span, e.name AS by FROM compose_environment e JOIN compose_service s ON s.id = e.service
+WHERE coalesce(s.image_name, '') NOT LIKE '%consul%' AND (e.value LIKE '%consul%' OR e.name LIKE '%CONSUL%')
+UNION ALL
+SELECT a.span, a.word FROM compose_argument a JOIN compose_service s ON s.id = a.service WHERE coalesce(s.image_name, '') NOT LIKE '%consul%' AND a.word LIKE '%consul%'
+UNION ALL
+SELECT d.span, 'depends_on' FROM compose_depends_on d JOIN compose_service t ON t.id = d.target WHERE t.image_name LIKE '%consul%'
+UNION ALL
+SELECT i.span, i.package FROM python_import i WHERE i.package IN ('consul', 'py_consul', 'consulate', 'aioconsul', 'python_consul2')
+UNION ALL
+SELECT l.span, l.name FROM compose_label l WHERE l.name LIKE '%consul%' OR l.value LIKE '%consul%'
+UNION ALL
+SELECT s.span, s.image_name FROM compose_service s WHERE s.image_name REGEXP 'registrator|consul-template|consul-esm'
+UNION ALL
+SELECT j.span, j.name FROM prometheus_job j WHERE j.discovery LIKE '%consul%';

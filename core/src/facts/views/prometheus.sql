@@ -16,6 +16,16 @@ FROM prometheus_config c CROSS JOIN file f ON f.file = c.file
 CROSS JOIN compose_mount m ON m.source_path IN (f.path, f.folder, parent_folder(f.folder)) AND m.source_path <> ''
 CROSS JOIN compose_service s ON s.id = m.service AND NOT s.is_shadowed AND s.image_name REGEXP 'prometheus|victoria|vmagent';
 
+-- Alertmanager configurations that a container sees, at which path, and whether that is the one that it reads.
+CREATE VIEW alertmanager_mount AS
+SELECT m.id, c.id AS config, m.service, rtrim(m.target, '/') || substr(f.path, length(m.source_path) + 1) AS at, coalesce(a.value, '/etc/alertmanager/alertmanager.yml') AS read,
+       rtrim(m.target, '/') || substr(f.path, length(m.source_path) + 1) = coalesce(a.value, '/etc/alertmanager/alertmanager.yml')
+         OR a.value LIKE '%$%' OR s.is_built OR s.image_name NOT LIKE '%alertmanager%' OR s.entrypoint IS NOT NULL AS is_read
+FROM alertmanager_config c CROSS JOIN file f ON f.file = c.file
+CROSS JOIN compose_mount m ON m.source_path IN (f.path, f.folder, parent_folder(f.folder)) AND m.source_path <> '' AND m.target LIKE '%alertmanager%'
+CROSS JOIN compose_service s ON s.id = m.service AND NOT s.is_shadowed
+LEFT JOIN compose_argument a ON a.service = m.service AND a.option = '--config.file';
+
 -- Rule files that a server loads: by the paths of the tree, or by what is mounted into its container.
 CREATE VIEW prometheus_loaded_rule_file AS
 SELECT rf.id AS rule_file, l.config FROM prometheus_rule_file rf JOIN prometheus_rule_load l ON l.path = rf.path
@@ -38,16 +48,18 @@ SELECT a.span, a.title, 'grafana' FROM grafana_alert a JOIN file f ON f.file = a
 
 -- What each alert watches, by the names of its metrics and of itself.
 CREATE VIEW prometheus_alert_area AS
-SELECT a.id AS rule, a.span, 'target down' AS area FROM prometheus_alert a WHERE a.expr REGEXP '\bup\b|absent\(|probe_success'
-UNION SELECT a.id, a.span, 'errors' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)5\.\.|5xx|error|fail|exception'
-UNION SELECT a.id, a.span, 'latency' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)duration|latency|response_time|histogram_quantile'
-UNION SELECT a.id, a.span, 'memory' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)memory|_mem_|oom'
-UNION SELECT a.id, a.span, 'processor' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)cpu|_load[0-9]'
-UNION SELECT a.id, a.span, 'disk' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)filesystem|disk|volume'
-UNION SELECT a.id, a.span, 'database' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)\bpg_|mysql_|mongodb_|database|_db_|pool|connections'
-UNION SELECT a.id, a.span, 'cache' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)redis|memcached|cache'
-UNION SELECT a.id, a.span, 'queue' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)queue|celery|rabbitmq|kafka|backlog|lag'
-UNION SELECT a.id, a.span, 'certificate' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)ssl|tls|cert|x509';
+SELECT a.id AS rule, a.span, a.name, 'target down' AS area FROM prometheus_alert a WHERE a.expr REGEXP '\bup\b|absent\(|probe_success'
+UNION SELECT a.id, a.span, a.name, 'errors' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)5\.\.|5xx|error|fail|exception'
+UNION SELECT a.id, a.span, a.name, 'latency' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)duration|latency|response_time|histogram_quantile'
+UNION SELECT a.id, a.span, a.name, 'memory' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)memory|_mem_|oom'
+UNION SELECT a.id, a.span, a.name, 'processor' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)cpu|_load[0-9]'
+UNION SELECT a.id, a.span, a.name, 'disk' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)filesystem|disk|volume|storage_(bytes|size|used|free)'
+UNION SELECT a.id, a.span, a.name, 'database' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)\bpg_|mysql_|mongodb_|database|_db_|pool|connections'
+UNION SELECT a.id, a.span, a.name, 'cache' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)redis|memcached|cache'
+UNION SELECT a.id, a.span, a.name, 'queue' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)queue|celery|rabbitmq|kafka|backlog|_lag\b|_lag_'
+UNION SELECT a.id, a.span, a.name, 'certificate' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)ssl|tls|cert|x509'
+UNION SELECT a.id, a.span, a.name, 'circuit breaker' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)circuit_?breaker|breaker_(state|open)'
+UNION SELECT a.id, a.span, a.name, 'backup' FROM prometheus_alert a WHERE a.expr REGEXP '(?i)backup|pg_dump|snapshot';
 
 -- What the tree gives to watch, and why.
 CREATE VIEW watchable_area AS
@@ -63,33 +75,125 @@ UNION SELECT 'cache', 'a cache', 'redis_memory_used_bytes / redis_memory_max_byt
       FROM compose_service s JOIN known_image k ON k.image = s.known_image WHERE k.kind = 'cache'
 UNION SELECT 'queue', 'a message broker', 'rabbitmq_queue_messages_ready > 1000'
       FROM compose_service s JOIN known_image k ON k.image = s.known_image WHERE k.kind = 'broker'
+UNION SELECT 'processor', 'a node-exporter or cAdvisor', '1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[5m])) > 0.9'
+      FROM prometheus_scraped_words WHERE words REGEXP '(?i)node[-_]?exporter|cadvisor'
+UNION SELECT 'circuit breaker', 'a circuit breaker', 'circuit_breaker_state == 1' FROM python_metric WHERE name REGEXP '(?i)circuit_?breaker'
+UNION SELECT 'backup', 'a backup script', 'time() - backup_last_success_timestamp_seconds > 26 * 3600'
+      FROM shell_command c JOIN file f ON f.file = c.file WHERE c.purpose = 'dump' AND NOT f.is_test
 UNION SELECT 'certificate', 'TLS listeners', 'probe_ssl_earliest_cert_expiry - time() < 14 * 86400' FROM nginx_listen WHERE ssl;
 
--- Which exporter or server brings a metric, by its prefix; NULL where the prefix tells nothing.
+-- Which exporter or server brings a metric, by its prefix, and the words by which a scrape job of it is known; NULL where the
+-- prefix tells nothing.
 CREATE VIEW promql_metric_source AS
 SELECT s.*, CASE
     WHEN s.metric IN ('up', 'ALERTS', 'ALERTS_FOR_STATE') OR s.metric LIKE 'scrape\_%' ESCAPE '\' THEN 'prometheus itself'
     WHEN s.metric REGEXP '^(prometheus|net_conntrack|promhttp)_' THEN 'prometheus itself'
-    WHEN s.metric REGEXP '^node_' THEN 'node-exporter'
-    WHEN s.metric REGEXP '^(container|machine)_' THEN 'cadvisor'
-    WHEN s.metric REGEXP '^probe_' THEN 'blackbox'
-    WHEN s.metric REGEXP '^pg_' THEN 'postgres'
-    WHEN s.metric REGEXP '^mysql_' THEN 'mysql'
-    WHEN s.metric REGEXP '^mongodb_' THEN 'mongodb'
-    WHEN s.metric REGEXP '^redis_' THEN 'redis'
-    WHEN s.metric REGEXP '^elasticsearch_' THEN 'elasticsearch'
-    WHEN s.metric REGEXP '^rabbitmq_' THEN 'rabbitmq'
-    WHEN s.metric REGEXP '^kafka_' THEN 'kafka'
-    WHEN s.metric REGEXP '^nginx_' THEN 'nginx'
-    WHEN s.metric REGEXP '^traefik_' THEN 'traefik'
-    WHEN s.metric REGEXP '^alertmanager_' THEN 'alertmanager'
-    WHEN s.metric REGEXP '^grafana_' THEN 'grafana'
-    WHEN s.metric REGEXP '^loki_' THEN 'loki'
-    WHEN s.metric REGEXP '^x509_' THEN 'x509'
-    WHEN s.metric REGEXP '^(kube|kubelet)_' THEN 'kube'
     WHEN s.metric REGEXP '^(process|python|go)_' THEN 'any client'
-    END AS source
-FROM promql_selector s WHERE s.metric IS NOT NULL;
+    ELSE p.source END AS source, p.known_by
+FROM promql_selector s
+LEFT JOIN metric_prefix p ON p.prefix = substr(s.metric, 1, instr(s.metric, '_'))
+WHERE s.metric IS NOT NULL;
+
+-- Prefixes of metrics, who exports them, and what a scrape job of it says in its name, address or image. Stores that speak
+-- a protocol of their own need an exporter; the others answer themselves.
+CREATE VIEW metric_prefix AS
+WITH own(prefix, source, known_by) AS (VALUES
+  ('node_', 'node', '(?i)node[-_]?exporter|:9100\b'), ('container_', 'cadvisor', '(?i)cadvisor|kubelet'), ('machine_', 'cadvisor', '(?i)cadvisor|kubelet'),
+  ('probe_', 'blackbox', '(?i)blackbox|:9115\b'), ('pg_', 'postgres', '(?i)(postgres|pg)[a-z_-]*exporter|:9187\b'),
+  ('mysql_', 'mysql', '(?i)mysqld?[a-z_-]*exporter|:9104\b'), ('mongodb_', 'mongodb', '(?i)mongo[a-z_-]*exporter|:9216\b'),
+  ('redis_', 'redis', '(?i)(redis|valkey)[a-z_-]*exporter|:9121\b'), ('elasticsearch_', 'elasticsearch', '(?i)elastic[a-z_-]*exporter|:9114\b'),
+  ('rabbitmq_', 'rabbitmq', '(?i)rabbit'), ('kafka_', 'kafka', '(?i)kafka[a-z_-]*(exporter|jmx)|jmx|:9308\b'), ('nginx_', 'nginx', '(?i)nginx[a-z_-]*exporter|nginx[-_]vts|:9113\b'),
+  ('traefik_', 'traefik', '(?i)traefik'), ('alertmanager_', 'alertmanager', '(?i)alertmanager'), ('grafana_', 'grafana', '(?i)grafana'),
+  ('loki_', 'loki', '(?i)loki'), ('x509_', 'x509', '(?i)x509'), ('kube_', 'kube-state-metrics', '(?i)kube'), ('kubelet_', 'kubelet', '(?i)kube'),
+  ('kong_', 'kong', '(?i)kong'), ('consul_', 'consul', '(?i)consul'), ('neo4j_', 'neo4j', '(?i)neo4j'), ('celery_', 'celery', '(?i)celery|flower'),
+  ('qdrant_', 'qdrant', '(?i)qdrant[a-z_-]*exporter'), ('ollama_', 'ollama', '(?i)ollama[a-z_-]*exporter'), ('chromadb_', 'chromadb', '(?i)chroma[a-z_-]*exporter'),
+  ('DCGM_', 'NVIDIA', '(?i)dcgm'), ('nvidia_', 'NVIDIA', '(?i)nvidia|dcgm'))
+SELECT * FROM own;
+
+-- Where the metric of a selector comes from: `known`, `missing` when everything that is scraped is known and nothing of it exports
+-- the metric, else `unknown`.
+CREATE TABLE promql_metric_origin AS
+WITH told AS MATERIALIZED (
+  SELECT EXISTS (SELECT 1 FROM prometheus_job j WHERE j.discovery <> '') OR NOT EXISTS (SELECT 1 FROM prometheus_server)
+           OR EXISTS (SELECT 1 FROM prometheus_server c WHERE c.is_template OR c.has_remote_read) AS may_be_elsewhere,
+         EXISTS (SELECT 1 FROM prometheus_opaque_target) AS has_opaque_target,
+         (SELECT words FROM prometheus_scraped_words) AS scraped, (SELECT words FROM script_written_text) AS written,
+         EXISTS (SELECT 1 FROM compose_environment e WHERE e.name LIKE 'QDRANT\_\_%METRICS\_PREFIX' ESCAPE '\') AS has_prefix
+), named AS MATERIALIZED (
+  SELECT s.metric, s.family, s.source, s.known_by FROM promql_metric_source s GROUP BY s.metric
+), code AS MATERIALIZED (
+  SELECT substr(m.name, 1, instr(m.name, '_')) AS prefix FROM python_metric m GROUP BY 1
+)
+SELECT n.metric, n.source,
+       CASE WHEN x.id IS NOT NULL THEN 'code' WHEN rec.id IS NOT NULL THEN 'rule' WHEN instr(t.written, n.metric) > 0 THEN 'script' END AS defined_by,
+       CASE WHEN x.id IS NOT NULL OR rec.id IS NOT NULL OR n.source IN ('prometheus itself', 'any client') OR n.metric LIKE '%:%' THEN 'known'
+            WHEN instr(t.written, n.metric) > 0 AND n.metric LIKE '%\_%\_%' ESCAPE '\' THEN
+              CASE WHEN t.scraped REGEXP '(?i)node[-_]?exporter|:9100\b|push-?gateway' THEN 'known' WHEN t.may_be_elsewhere THEN 'unknown' ELSE 'missing' END
+            WHEN n.known_by IS NOT NULL AND t.scraped REGEXP n.known_by THEN 'known'
+            WHEN t.may_be_elsewhere OR n.source = 'qdrant' AND t.has_prefix THEN 'unknown'
+            WHEN n.source IS NOT NULL OR c.prefix IS NOT NULL THEN 'missing'
+            WHEN NOT t.has_opaque_target THEN 'missing'
+            ELSE 'unknown' END AS state
+FROM told t CROSS JOIN named n
+LEFT JOIN python_metric x ON x.name IN (n.metric, n.family)
+LEFT JOIN prometheus_rule rec ON rec.name = n.metric AND rec.kind = 'record'
+LEFT JOIN code c ON c.prefix = substr(n.metric, 1, instr(n.metric, '_')) AND c.prefix <> ''
+GROUP BY n.metric;
+
+-- One row: the names of everything that is scraped (jobs, addresses, services and images behind them), for a search by words.
+CREATE VIEW prometheus_scraped_words AS
+SELECT coalesce(group_concat(j.name || ' ' || t.address || ' ' || coalesce(s.name || ' ' || coalesce(s.image_name, ''), ''), ' '), '') AS words
+FROM prometheus_target t JOIN prometheus_job j ON j.id = t.job
+LEFT JOIN compose_host_name h ON h.name = t.host
+LEFT JOIN compose_service s ON s.id = h.service;
+
+-- One row: what scripts print or write from here-documents, for a search by words.
+CREATE VIEW script_written_text AS
+SELECT coalesce((SELECT group_concat(r.target, ' ') FROM shell_redirect r WHERE r.operator LIKE '<<%'), '') || ' ' ||
+       coalesce((SELECT group_concat(c.text, ' ') FROM shell_command c WHERE c.name IN ('echo', 'printf')), '') AS words;
+
+-- Scrape targets of which the tree cannot tell what they export: hosts beyond it, images that no table knows, code that is not
+-- Python, or that makes its metrics by a library or by computed names.
+CREATE VIEW prometheus_opaque_target AS
+SELECT t.id, t.address FROM prometheus_target t
+LEFT JOIN compose_host_name h ON h.name = t.host
+LEFT JOIN compose_service s ON s.id = h.service
+LEFT JOIN compose_service_component c ON c.service = s.id
+WHERE t.kind <> 'loopback'
+GROUP BY t.id
+HAVING max(s.known_image) IS NULL
+   AND NOT (max(s.id) IS NULL AND t.kind = 'name' AND coalesce(t.host, '.') NOT LIKE '%.%' AND EXISTS (SELECT 1 FROM prometheus_container)
+            AND NOT EXISTS (SELECT 1 FROM compose_network n WHERE n.is_external) AND NOT EXISTS (SELECT 1 FROM file k WHERE k.artifact = 'kubernetes'))
+   AND NOT coalesce(max(EXISTS (SELECT 1 FROM production_module m WHERE m.component = c.component) AND c.component NOT IN (SELECT component FROM component_of_unknown_metrics)), 0);
+
+-- Components whose metrics cannot be listed from their code.
+CREATE TABLE component_of_unknown_metrics AS
+SELECT u.component FROM component_uses_package u WHERE u.component IS NOT NULL AND u.package REGEXP 'instrumentator|starlette_exporter|opentelemetry|statsd|aioprometheus|prometheus_flask|django_prometheus|celery_exporter'
+UNION SELECT m.component FROM python_metric m WHERE m.certainty = 'unresolved' AND m.component IS NOT NULL
+UNION SELECT f.component FROM file f WHERE f.artifact IN ('javascript', 'typescript') AND NOT f.is_test AND f.component IS NOT NULL
+UNION SELECT f.component FROM file f WHERE f.name REGEXP '\.(go|rs|java|kt|cs|rb|php|ex)$' AND f.component IS NOT NULL;
+
+-- Services that a scrape job asks for metrics which they cannot give, and why: stores that speak a protocol of their own, ports of
+-- consoles, and code of the tree that neither serves the path nor holds a library that would.
+CREATE TABLE service_without_metrics AS
+SELECT t.id AS target, s.id AS service,
+       CASE WHEN k.family IS NOT NULL THEN CASE k.family WHEN 'rabbitmq' THEN 'rabbitmq serves its metrics on port 15692, not on ' || t.port
+                                                         WHEN 'ollama' THEN 'ollama exports no metrics'
+                                                         ELSE k.family || ' speaks its own protocol on port ' || t.port || ' and needs an exporter' END
+            ELSE 'the code of service `' || s.name || '` serves no `' || j.metrics_path || '`' END AS why
+FROM prometheus_target t JOIN prometheus_job j ON j.id = t.job
+JOIN compose_host_name h ON h.name = t.host
+JOIN compose_service s ON s.id = h.service AND NOT s.is_shadowed
+LEFT JOIN known_image k ON k.image = s.known_image AND (k.family IN ('postgres', 'mysql', 'mongo', 'redis', 'kafka', 'memcached', 'ollama')
+  OR k.family = 'rabbitmq' AND t.port IN (5672, 15672))
+LEFT JOIN compose_service_component c ON c.service = s.id AND s.is_built
+WHERE NOT t.is_probed AND t.certainty <> 'unresolved'
+  AND (k.family IS NOT NULL
+       OR c.component IN (SELECT component FROM web_application)
+          AND c.component NOT IN (SELECT component FROM component_of_unknown_metrics)
+          AND NOT EXISTS (SELECT 1 FROM component_uses_package u WHERE u.component = c.component AND u.package REGEXP 'prometheus|metrics|telemetry|statsd')
+          AND NOT EXISTS (SELECT 1 FROM python_route r WHERE r.component = c.component AND (r.path LIKE '%' || j.metrics_path OR r.path LIKE '%metrics%' OR r.path LIKE '%{%:path}%')))
+GROUP BY t.id;
 
 -- Compose services and the components of the tree that they are built from.
 CREATE VIEW compose_service_component AS
@@ -105,3 +209,21 @@ SELECT coalesce((SELECT group_concat(lower(coalesce(s.image_name, '') || ' ' || 
 -- One row: how long Prometheus keeps data, in seconds, where a command line of the tree says so.
 CREATE VIEW prometheus_retention AS
 SELECT min(duration_seconds(a.value)) AS seconds FROM compose_argument a WHERE a.option = '--storage.tsdb.retention.time';
+
+-- Alertmanager configurations that route by severity: the severities for which there is a route, and who gets the rest.
+CREATE VIEW routed_severity AS
+SELECT c.id AS config, t.receiver, v.integrations,
+       ' ' || replace(replace(replace(replace(group_concat(lower(m.value), ' '), '|', ' '), '(', ' '), ')', ' '), '.*', ' ') || ' ' AS routed,
+       EXISTS (SELECT 1 FROM alertmanager_matcher o WHERE o.config = c.id AND (o.label <> 'severity' OR o.operator NOT IN ('=', '=~'))) AS has_other_matchers
+FROM alertmanager_config c JOIN file f ON f.file = c.file AND NOT f.is_test
+JOIN alertmanager_route t ON t.config = c.id AND t.parent IS NULL
+JOIN alertmanager_receiver v ON v.config = c.id AND v.name = t.receiver
+JOIN alertmanager_route r ON r.config = c.id AND r.parent IS NOT NULL
+JOIN alertmanager_matcher m ON m.route = r.id AND m.label = 'severity' AND m.operator IN ('=', '=~')
+GROUP BY c.id;
+
+-- Severities that different people call by different words.
+CREATE VIEW severity_near_spelling AS
+WITH word(severity, near) AS (VALUES ('page', 'critical'), ('critical', 'page'), ('crit', 'critical'), ('emergency', 'critical'), ('fatal', 'critical'),
+  ('warn', 'warning'), ('warning', 'warn'), ('informational', 'info'), ('error', 'critical'), ('high', 'critical'), ('medium', 'warning'))
+SELECT * FROM word;

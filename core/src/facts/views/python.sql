@@ -218,8 +218,6 @@ WITH RECURSIVE reached(handler, function, depth) AS (
   JOIN python_function f ON f.id = u.target WHERE r.depth < 3
 )
 SELECT handler, function, min(depth) AS depth FROM reached GROUP BY handler, function;
-CREATE INDEX "handler_reaches:handler" ON handler_reaches(handler);
-CREATE INDEX "handler_reaches:function" ON handler_reaches(function);
 
 -- Calls that take seconds or more: models, other programs, crawls.
 CREATE VIEW long_call AS
@@ -246,4 +244,3 @@ FROM python_column k JOIN python_model m ON m.id = k.model JOIN python_use u ON 
 JOIN request_function r ON r.function = u.function
 JOIN python_call q ON q.function = u.function JOIN python_argument a ON a.call = q.id AND a.name = k.name
 WHERE q.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*.filter_by') AND instr(text_of(q.span), '(' || m.name || ')') > 0;
-CREATE INDEX "filtered_column:model" ON filtered_column(model);

@@ -31,3 +31,25 @@ SELECT k.*, c.ordinal FROM shell_chmod k JOIN shell_command c ON c.id = k.comman
 WHERE NOT f.is_test AND k.mode NOT REGEXP '^0?[0-7]*[1357][0-7]{0,2}$' AND k.mode NOT REGEXP 'x'
   AND k.path REGEXP '(?i)(\.key$|\.p12$|privkey|private[-_]?key|id_(rsa|ed25519|ecdsa)$|htpasswd|\.pgpass|(^|[/._-])\.?(env|passw(or)?ds?|secrets?|tokens?|credentials?)(\.(txt|env|prod|production))?$|(^|[/_-])secrets?/)'
   AND k.path NOT REGEXP '(?i)(\.pub$|\.crt$|\.csr$|public|example|template|sample|\.log$|\.sh$|\.py$|/$)';
+
+-- What copies the data of a store away, and of which kind of store: dumps of one program, or tools that copy folders, volumes
+-- and whole hosts (`any`).
+CREATE TABLE data_copy AS
+WITH text AS (
+  SELECT c.span, c.text, c.purpose, c.owner FROM shell_command c JOIN file f ON f.file = c.file WHERE NOT f.is_test
+  UNION ALL SELECT e.span, e.command, NULL, NULL FROM cron_entry e
+  UNION ALL SELECT s.span, s.name || ' ' || coalesce(s.image_name, '') || ' ' || coalesce(s.command, ''), NULL, NULL FROM compose_service s
+  UNION ALL SELECT w.span, w.name, NULL, NULL FROM k8s_workload w WHERE w.kind = 'CronJob'
+), kind(family, pattern) AS (VALUES
+  ('postgres', '(?i)pg_dump|pg_basebackup|pgbackrest|wal-g|barman|postgres[a-z-]*backup|pg[a-z-]*backup'), ('mysql', '(?i)mysqldump|mariadb-dump|xtrabackup|mysql[a-z-]*backup'),
+  ('mongo', '(?i)mongodump|mongo[a-z-]*backup'), ('neo4j', '(?i)neo4j-admin|apoc\.export|neo4j[a-z-]*backup|backup[a-z_-]*neo4j'),
+  ('qdrant', '(?i)/snapshots|qdrant[a-z_-]*(backup|snapshot)|(backup|snapshot)[a-z_-]*qdrant'), ('elasticsearch', '(?i)_snapshot'), ('opensearch', '(?i)_snapshot'),
+  ('minio', '(?i)\bmc (mirror|cp)|rclone'), ('influxdb', '(?i)influxd? backup'), ('etcd', '(?i)snapshot save'),
+  ('chroma', '(?i)chroma[a-z_-]*(backup|copy)|backup[a-z_-]*chroma|chroma[^ ]*\.tar'),
+  ('any', '(?i)restic|velero|borg(matic)?\b|duplicati|rdiff-backup|volume-backup|docker-volume-backup|kopia|(tar -?[a-z]*c[a-z]*|rsync|cp -r|cp -a)\b.*(volumes?/|/var/lib/docker|backup)'))
+SELECT min(t.span) AS span, min(t.text) AS what, k.family FROM kind k JOIN text t ON t.text REGEXP k.pattern GROUP BY k.family
+UNION ALL
+SELECT min(t.span), min(t.text), 'any' FROM text t WHERE t.purpose = 'dump' AND NOT t.text REGEXP '(?i)pg_dump|pg_basebackup|mysqldump|mariadb-dump|mongodump|redis|neo4j|/snapshots|\.sh\b' HAVING count(*) > 0
+UNION ALL
+SELECT min(f.span), min(f.name), 'any' FROM python_function f JOIN production_module m ON m.id = f.module
+WHERE f.name REGEXP '(?i)(^|_)(backup|snapshot_database)' HAVING count(*) > 0;

@@ -74,13 +74,13 @@ WITH word AS (
   FROM word p JOIN word m ON m.owner = p.owner AND m.part = p.part AND m.position > p.position AND m.option = '-m' AND m.value IS NOT NULL
   WHERE p.word GLOB '*python*' AND p.word REGEXP '(^|/)python[0-9.]*$'
 )
-SELECT DISTINCT s.span, s.command, min(f.file) AS module_file
+SELECT DISTINCT s.span, s.command, coalesce(min(CASE WHEN path_covers(own.folder, f.path) THEN f.file END), min(f.file)) AS module_file
 FROM started s JOIN file f ON f.name = file_name(s.name) AND f.artifact = 'python' AND NOT f.is_test
 JOIN file own ON own.file = s.starter
 WHERE ('/' || f.path LIKE '%/' || ltrim(replace(s.written, '/app/', '/'), './'))
   AND (path_covers(own.folder, f.path) OR s.written LIKE '%/%')
 GROUP BY s.span, s.command
-HAVING count(DISTINCT f.file) = 1;
+HAVING count(DISTINCT f.file) = 1 OR count(DISTINCT CASE WHEN path_covers(own.folder, f.path) THEN f.file END) = 1;
 
 -- What shows that the tree's programs are deployed, and by which means: `compose`, `kubernetes`, `platform`, `systemd`, `script` or `pipeline`.
 CREATE TABLE deployment_evidence AS

@@ -191,6 +191,10 @@ pub(super) fn without_extension(name: &Name<'_>, head: &str) -> Artifact {
     if name.extension.is_empty() && is_dockerfile(head) {
         return Artifact::Dockerfile;
     }
+    let is_placed = name.is_under("cron") || name.is_under("crontab") || name.base.contains("cron");
+    if (is_placed || name.extension.is_empty()) && is_crontab(head) {
+        return Artifact::Cron;
+    }
     Artifact::Other
 }
 
@@ -240,6 +244,30 @@ fn is_nginx(head: &str) -> bool {
             _ => false,
         }
     })
+}
+
+/// Whether a text is lines of five fields of a schedule, or a nickname, and a command, perhaps after settings.
+fn is_crontab(head: &str) -> bool {
+    let is_field = |word: &str| {
+        word.starts_with(|c: char| c == '*' || c.is_ascii_digit())
+            && word.bytes().all(|b| b.is_ascii_alphanumeric() || b"*/,-".contains(&b))
+    };
+    let is_entry = |line: &str| match line.strip_prefix('@') {
+        Some(rest) => ["reboot ", "daily ", "hourly ", "weekly ", "monthly "].iter().any(|word| rest.starts_with(word)),
+        None => line.split_whitespace().count() > 5 && line.split_whitespace().take(3).all(is_field),
+    };
+    let is_setting = |line: &str| {
+        line.split_once('=').is_some_and(|(name, _)| name.trim().bytes().all(|b| b.is_ascii_uppercase() || b == b'_'))
+    };
+    let mut entries = 0_u32;
+    for line in content_lines(head).take(50) {
+        if is_entry(line) {
+            entries += 1;
+        } else if !is_setting(line) {
+            return false;
+        }
+    }
+    entries > 0
 }
 
 /// Whether a text begins as a Dockerfile must: `FROM`, perhaps after `ARG`s.

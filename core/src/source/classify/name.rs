@@ -3,8 +3,8 @@
 use super::super::Artifact;
 use Artifact::{
     Alertmanager, Certificate, Compose, Cron, Dependabot, DockerIgnore, Dockerfile, DotEnv, GithubAction,
-    GithubWorkflow, GitlabCi, HelmChart, Html, Ini, JavaScript, Json, Kustomize, Lockfile, Makefile, Markdown,
-    NextConfig, Nginx, Other, PackageJson, PackageLock, PdmLock, Pipfile, PipfileLock, PnpmLock, PoetryLock,
+    GithubWorkflow, GitlabCi, HelmChart, Html, Infrastructure, Ini, JavaScript, Json, Kustomize, Lockfile, Makefile,
+    Markdown, NextConfig, Nginx, Other, PackageJson, PackageLock, PdmLock, Pipfile, PipfileLock, PnpmLock, PoetryLock,
     PostgresConf, PostgresHba, Procfile, Pyproject, Python, RedisConf, Requirements, SetupCfg, Shell, Sql, SystemdUnit,
     Template, Toml, TypeScript, UvLock, YarnLock,
 };
@@ -129,6 +129,9 @@ pub(super) const EXTENSIONS: &[(&str, Artifact)] = &[
     ("cron", Cron),
     ("crontab", Cron),
     ("nginx", Nginx),
+    ("nix", Infrastructure),
+    ("tf", Infrastructure),
+    ("hcl", Infrastructure),
 ];
 
 /// Last extensions of texts that some engine fills in before their tool reads them.
@@ -245,8 +248,5 @@ fn other_shapes(name: &Name<'_>) -> Option<Artifact> {
     if matches!(name.extension, "yml" | "yaml") && base.contains("docker-compose") {
         return Some(Compose);
     }
-    if matches!(name.extension, "cron" | "crontab") {
-        return Some(Cron);
-    }
-    None
+    (name.extension == "txt" && base.contains("crontab")).then_some(Cron)
 }

@@ -79,6 +79,8 @@ pub struct Comparison {
     pub scale: f64,
     /// The metric on the left, where there is one.
     pub metric: Option<String>,
+    /// The metric that the vector is a share of: below its quotient, or times the number.
+    pub limit: Option<String>,
 }
 
 /// A division of two vectors.

@@ -68,7 +68,7 @@ fn walk_binary<'e>(binary: &'e BinaryExpr, around: Around<'e>, reading: &mut Rea
     let is_guard = around.is_guard || matches!(binary.op.to_string().as_str(), "and" | "unless");
     walk(&binary.rhs, Around { is_guard, ..around }, reading);
     if binary.op.is_comparison_operator() {
-        reading.comparisons.extend(comparison(binary));
+        reading.comparisons.extend(comparison(binary).or_else(|| comparison_with_share(binary)));
     } else if binary.op.to_string() == "/" && metric_of(&binary.lhs).is_some() && metric_of(&binary.rhs).is_some() {
         reading.divisions.push(Division {
             left: metric_of(&binary.lhs),
@@ -114,7 +114,43 @@ fn comparison(binary: &BinaryExpr) -> Option<Comparison> {
         _ => return None,
     };
     let (is_ratio, scale) = ratio(vector);
-    Some(Comparison { operator, threshold, is_ratio, scale, metric: metric_of(vector) })
+    Some(Comparison { operator, threshold, is_ratio, scale, metric: metric_of(vector), limit: below(vector) })
+}
+
+/// `used > limit * 0.8`, which says the same as `used / limit > 0.8`.
+fn comparison_with_share(binary: &BinaryExpr) -> Option<Comparison> {
+    let operator = binary.op.to_string();
+    let (vector, limit, threshold, operator) = match (share(&binary.lhs), share(&binary.rhs)) {
+        (None, Some((limit, factor))) => (&binary.lhs, limit, factor, operator),
+        (Some((limit, factor)), None) => (&binary.rhs, limit, factor, turned(&operator)),
+        _ => return None,
+    };
+    let metric = Some(metric_of(vector)?);
+    Some(Comparison { operator, threshold, is_ratio: true, scale: 1.0, metric, limit: Some(limit) })
+}
+
+/// A metric and the number that it is multiplied by.
+fn share(expression: &Expr) -> Option<(String, f64)> {
+    match expression {
+        Expr::Paren(inner) => share(&inner.expr),
+        Expr::Binary(binary) if binary.op.to_string() == "*" => match (number(&binary.lhs), number(&binary.rhs)) {
+            (None, Some(factor)) => Some((metric_of(&binary.lhs)?, factor)),
+            (Some(factor), None) => Some((metric_of(&binary.rhs)?, factor)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The first metric below the line of a quotient.
+fn below(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Paren(inner) => below(&inner.expr),
+        Expr::Aggregate(aggregate) => below(&aggregate.expr),
+        Expr::Binary(binary) if binary.op.to_string() == "/" && number(&binary.rhs).is_none() => metric_of(&binary.rhs),
+        Expr::Binary(binary) => below(&binary.lhs).or_else(|| below(&binary.rhs)),
+        _ => None,
+    }
 }
 
 fn turned(operator: &str) -> String {

@@ -1,0 +1,2 @@
+import docker
+client = docker.from_env()

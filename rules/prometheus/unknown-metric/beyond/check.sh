@@ -1,0 +1,2 @@
+#!/bin/sh
+echo "site_certificate_expiry_seconds 1" > /var/lib/node-exporter/tls.prom

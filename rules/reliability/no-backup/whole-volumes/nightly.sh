@@ -1,0 +1,2 @@
+#!/bin/sh
+restic backup /var/lib/docker/volumes
