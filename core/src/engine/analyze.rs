@@ -3,18 +3,20 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use super::Auditor;
 use crate::error::RuleError;
 use crate::extract::{Extractor, Model, is_wanted};
 use crate::facts::known::Known;
+use crate::facts::schema::tree::File;
 use crate::facts::{FactSet, Wanted};
-use crate::pattern::{Issue, PatternSet, Scan};
+use crate::pattern::{Issue, Scan};
 use crate::report::{Problem, Suppressions};
 use crate::rules::Rule;
 use crate::source::SourceFile;
 
 /// What is to be done with every file.
 pub(super) struct Plan<'p> {
-    pub(super) patterns: &'p PatternSet,
+    pub(super) auditor: &'p Auditor,
     pub(super) extractors: &'p [&'static dyn Extractor],
     pub(super) wanted: &'p Wanted,
     pub(super) known: &'p Arc<Known>,
@@ -30,10 +32,28 @@ pub(super) struct Outcome {
     pub(super) problems: Vec<Problem>,
 }
 
+impl Outcome {
+    /// Whether something may point into the file's text.
+    pub(super) fn points_into_text(&self) -> bool {
+        !self.scan.matches.is_empty() || !self.facts.is_empty() || !self.models.is_empty()
+    }
+
+    /// Whether there is nothing to tell of the file.
+    pub(super) fn is_silent(&self) -> bool {
+        let Scan { matches: _, incomplete, tried, nanoseconds } = &self.scan;
+        let has_scan = !incomplete.is_empty() || !tried.is_empty() || !nanoseconds.is_empty();
+        !self.points_into_text() && !has_scan && self.suppressions.is_none() && self.problems.is_empty()
+    }
+}
+
 /// Matches and extracts. A panic in a matcher or an extractor costs its result for this file, and is told.
 pub(super) fn analyze(file: &SourceFile<'_>, plan: &Plan<'_>) -> Outcome {
     let mut problems = Vec::new();
-    let scan = guarded(file, "the pattern rules", &mut problems, || plan.patterns.scan(file)).unwrap_or_default();
+    // A rule that does not look at the file is not tried; what a rule is about stands behind all rules.
+    let count = plan.auditor.rules.len();
+    let is_asked = |rule: usize| plan.auditor.admits(plan.auditor.rule(rule % count), file.path);
+    let scan = || plan.auditor.patterns.scan_for(file, &is_asked);
+    let scan = guarded(file, "the pattern rules", &mut problems, scan).unwrap_or_default();
     let mut facts = FactSet::for_file(file.id, plan.wanted.clone(), plan.known.clone());
     let mut models = Vec::new();
     for (at, extractor) in plan.extractors.iter().enumerate() {
@@ -45,8 +65,13 @@ pub(super) fn analyze(file: &SourceFile<'_>, plan: &Plan<'_>) -> Outcome {
             models.push((at, model));
         }
     }
-    let suppressions = Suppressions::read(file.path, file.text);
-    Outcome { scan, facts, models, suppressions, problems }
+    let mut outcome = Outcome { scan, facts, models, suppressions: None, problems };
+    outcome.suppressions = match outcome.points_into_text() || outcome.facts.wants::<File>() {
+        true => Suppressions::read(file.path, file.text),
+        // Nothing is reported of the file, but that its suppressions are of no use.
+        false => Suppressions::read_own(file.path, file.text),
+    };
+    outcome
 }
 
 /// Runs `f`; a panic in it is told as a problem of the file.

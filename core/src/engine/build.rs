@@ -1,6 +1,7 @@
 //! From rules and options to an auditor.
 
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use super::observe::{Cancel, Observer, Progress};
 use super::{Auditor, analyze};
@@ -119,7 +120,7 @@ impl AuditorBuilder {
     /// A function that is told how far the audit is, from its threads.
     #[must_use]
     pub fn progress(mut self, observer: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.options.observer = Some(std::sync::Arc::new(observer));
+        self.options.observer = Some(Arc::new(observer));
         self
     }
 
@@ -145,8 +146,8 @@ impl AuditorBuilder {
             .into();
         let languages = rules.iter().flat_map(|rule| rule.languages.iter().cloned()).collect();
         let known = match &self.options.data {
-            Some(folder) => extract::with_folder(folder)?,
-            None => extract::builtin(),
+            Some(folder) => OnceLock::from(Arc::new(extract::with_folder(folder)?)),
+            None => OnceLock::new(),
         };
         let (extractors, known) = (self.extractors, known.into());
         Ok(Auditor { rules, all_rules, patterns, wanted, languages, extractors, pool, known, options: self.options })

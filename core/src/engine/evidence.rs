@@ -85,7 +85,7 @@ fn one(auditor: &Auditor, id: FileId, path: &Path, shown: &str, wanted: &Wanted)
     let bytes = std::fs::read(path).map_err(|error| format!("it cannot be read: {error}"))?;
     let text = decode(shown, &bytes).map_err(|error| error.to_string())?;
     let text = evidence::without_secrets(&text);
-    let mut facts = FactSet::for_file(id, wanted.clone(), auditor.known.clone());
+    let mut facts = FactSet::for_file(id, wanted.clone(), auditor.known().clone());
     let mut problems = Vec::new();
     let file = SourceFile::new(id, shown, Artifact::Json, &text);
     guarded(&file, "the reader of evidence", &mut problems, || evidence::state(&file, &mut facts))

@@ -49,23 +49,20 @@ pub(super) fn patterns(auditor: &Auditor, read: &Read, listed: usize) -> Judged 
 /// What the pattern rules say of one file: its matches, and the subjects that have none.
 fn file(auditor: &Auditor, text: &Text, scan: &Scan, (judged, seen): (&mut Judged, &mut [Seen])) {
     let rules = seen.len();
-    let is_admitted = |rule: usize| auditor.admits(auditor.rule(rule), &text.path);
     let (matches, subjects): (Vec<&Match>, Vec<&Match>) = scan.matches.iter().partition(|found| found.rule < rules);
     for found in &matches {
-        if is_admitted(found.rule) {
-            let draft = pattern_draft(auditor.rule(found.rule), text, found);
-            seen[found.rule].fail(&draft.finding);
-            judged.drafts.push(draft);
-        }
+        let draft = pattern_draft(auditor.rule(found.rule), text, found);
+        seen[found.rule].fail(&draft.finding);
+        judged.drafts.push(draft);
     }
-    for (rule, reason) in scan.incomplete.iter().filter(|(rule, _)| *rule < rules && is_admitted(*rule)) {
+    for (rule, reason) in scan.incomplete.iter().filter(|(rule, _)| *rule < rules) {
         seen[*rule].add(Verdict::Unknown, || (location(text, 0..0), text.path.clone(), reason.clone()));
     }
     let touches = |one: &Match, two: &Match| one.range.start < two.range.end && two.range.start < one.range.end;
     for subject in subjects {
         let rule = subject.rule - rules;
         let is_bad = matches.iter().any(|found| found.rule == rule && touches(found, subject));
-        if !is_bad && is_admitted(rule) {
+        if !is_bad {
             seen[rule].add(Verdict::Pass, || (location(text, subject.range.clone()), text.path.clone(), String::new()));
         }
     }
@@ -73,7 +70,7 @@ fn file(auditor: &Auditor, text: &Text, scan: &Scan, (judged, seen): (&mut Judge
         let is_told = matches.iter().any(|found| found.rule == rule)
             || scan.incomplete.iter().any(|(other, _)| *other == rule)
             || auditor.rule(rule).subject.is_some();
-        if !is_told && is_admitted(rule) {
+        if !is_told {
             seen[rule].add(Verdict::Pass, || (location(text, 0..0), text.path.clone(), String::new()));
         }
     }

@@ -11,16 +11,17 @@ mod evidence;
 mod judge;
 mod masked;
 mod observe;
+mod reading;
 mod run;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::error::Error;
-use crate::extract::Extractor;
+use crate::extract::{self, Extractor};
 use crate::facts::known::Known;
 use crate::facts::{Database, QueryResult, Store, Wanted, save};
 use crate::pattern::PatternSet;
@@ -43,7 +44,8 @@ pub struct Auditor {
     languages: BTreeSet<String>,
     extractors: Vec<&'static dyn Extractor>,
     pool: Arc<rayon::ThreadPool>,
-    known: Arc<Known>,
+    /// The data tables; the built-in ones are read when something first asks for them.
+    known: Arc<OnceLock<Arc<Known>>>,
     options: build::Options,
 }
 
@@ -113,10 +115,14 @@ impl Auditor {
         &self.rules.as_slice()[index]
     }
 
+    fn known(&self) -> &Arc<Known> {
+        self.known.get_or_init(|| extract::builtin().into())
+    }
+
     /// Whether `rule` looks at the file at `path`.
     fn admits(&self, rule: &Rule, path: &str) -> bool {
         let is_admitted = || rule.paths.as_ref().is_none_or(|paths| paths.admits(path));
-        self.options.ignore_rule_paths || is_admitted() && (rule.tests || !run::is_test_path(path))
+        self.options.ignore_rule_paths || (rule.tests || !run::is_test_path(path)) && is_admitted()
     }
 }
 

@@ -13,6 +13,7 @@ use super::components::Components;
 use super::evidence;
 use super::judge::{self, Judged};
 use super::observe::{Meter, Stage};
+use super::reading::with_bytes;
 use super::{Auditor, Facts};
 use crate::error::Error;
 use crate::extract::{Model, TreeIndex};
@@ -20,7 +21,7 @@ use crate::facts::schema::tree::{AuditDate, File, SkippedPath};
 use crate::facts::{Certainty, Database, FactSet, Store, Wanted, derive, tables_mentioned};
 use crate::report::{Audit, Check, DataTable, Problem, RuleNames, Suppressed, mask_checks_and_problems, settle};
 use crate::source::{
-    Artifact, Collected, Entry, FileId, LineIndex, Skipped, SourceFile, Span, Text, Texts, classify, collect,
+    Artifact, Collected, Entry, FileId, LineIndex, Skipped, SourceFile, Span, Stat, Text, Texts, classify, collect,
     collect_where, decode,
 };
 
@@ -58,7 +59,7 @@ impl Clock {
 pub(super) fn audit(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let mut clock = Clock(auditor.options.timings.then(BTreeMap::new));
     let collected = clock.time("collect", || collect(root, &auditor.options.walk))?;
-    let read = clock.time("analyze", || read_all(auditor, (root, &collected), &auditor.wanted))?;
+    let read = clock.time("analyze", || read_all(auditor, (root, collected), &auditor.wanted))?;
     finish(auditor, root.display().to_string(), read, clock)
 }
 
@@ -67,8 +68,7 @@ pub(super) fn scan(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let mut clock = Clock(auditor.options.timings.then(BTreeMap::new));
     let keep = |path: &str| is_scanned(auditor, path);
     let collected = clock.time("collect", || collect_where(root, &auditor.options.walk, &keep))?;
-    let nothing = Wanted::nothing();
-    let read = clock.time("analyze", || read_all(auditor, (root, &collected), &nothing))?;
+    let read = clock.time("analyze", || read_scanned(auditor, collected))?;
     let judged = clock.time("patterns", || judge::patterns(auditor, &read, 0));
     clock.rules(auditor, &read);
     Ok(report(auditor, root.display().to_string(), read, judged, clock))
@@ -80,16 +80,20 @@ fn is_scanned(auditor: &Auditor, path: &str) -> bool {
     if has("generic") || has("regex") {
         return true;
     }
-    let is_bare = path.rsplit('/').next().is_some_and(|name| !name.contains('.'));
-    classify(path, "").language().map_or(is_bare, has)
+    let extension = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').map(|(_, extension)| extension);
+    let Some(extension) = extension else { return classify(path, "").language().is_none_or(has) };
+    // Most files of a tree are of other kinds: Python's extensions are few, and no other makes a file Python.
+    let is_python = || ["py", "pyi", "pyw"].iter().any(|python| extension.eq_ignore_ascii_case(python));
+    let is_asked = !has("python") || auditor.languages.len() > 1 || is_python();
+    is_asked && classify(path, "").language().is_some_and(has)
 }
 
 /// Every rule over one text that stands for a tree.
 pub(super) fn audit_text(auditor: &Auditor, path: &str, text: &str) -> Result<Audit, Error> {
     let clock = Clock(auditor.options.timings.then(BTreeMap::new));
-    let entry =
-        Entry { absolute: path.into(), path: path.to_owned(), size: text.len() as u64, mode: None, ignored: false };
-    let file = analyze_text(auditor, FileId(0), &entry, text.to_owned(), &auditor.wanted);
+    let stat = Some(Stat { size: text.len() as u64, mode: None });
+    let entry = Entry { path: path.to_owned(), raw: None, stat, ignored: false };
+    let file = analyze_text(&plan(auditor, &auditor.wanted), FileId(0), entry, text);
     let read = Read::gather(vec![Ok(file)], Vec::new());
     finish(auditor, path.to_owned(), read, clock)
 }
@@ -97,7 +101,7 @@ pub(super) fn audit_text(auditor: &Auditor, path: &str, text: &str) -> Result<Au
 /// All facts of the tree at `root`.
 pub(super) fn facts(auditor: &Auditor, root: &Path) -> Result<Facts, Error> {
     let collected = collect(root, &auditor.options.walk)?;
-    let mut read = read_all(auditor, (root, &collected), &Wanted::all())?;
+    let mut read = read_all(auditor, (root, collected), &Wanted::all())?;
     let texts = Arc::clone(&read.texts);
     let all = Wanted::all();
     let store = Arc::new(load(auditor, &mut read, &all, &mut Clock(None)));
@@ -153,62 +157,85 @@ impl Read {
     }
 }
 
-fn read_all(auditor: &Auditor, (root, collected): (&Path, &Collected), wanted: &Wanted) -> Result<Read, Error> {
-    let options = &auditor.options;
-    let entries = &collected.files[..collected.files.len().min(Span::MAX_FILES)];
-    let meter = Meter::new(options.observer.as_ref(), Stage::Analyze, entries.len());
-    let results: Result<Vec<_>, Error> = entries
-        .par_iter()
-        .enumerate()
-        .map(|(at, entry)| {
-            options.cancel.check()?;
-            let result = read_file(auditor, FileId(at as u32), entry, wanted);
-            meter.step();
-            Ok(result)
-        })
-        .collect();
-    let mut results = results?;
+/// Every file, in the order of the numbers that facts know them by.
+fn read_all(auditor: &Auditor, (root, collected): (&Path, Collected), wanted: &Wanted) -> Result<Read, Error> {
+    let Collected { root: top, files, skipped } = collected;
+    let plan = plan(auditor, wanted);
+    let mut results: Vec<FileResult> = each_file(auditor, files, |id, entry| {
+        Some(read_file(auditor, &top, entry, |entry, text| analyze_text(&plan, id, entry, text)))
+    })?;
     let tree = results.len();
     let (shown, problems) = evidence::read(auditor, root, tree, wanted)?;
     results.extend(shown.into_iter().map(Ok));
-    Ok(Read { tree, problems, ..Read::gather(results, collected.skipped.clone()) })
+    Ok(Read { tree, problems, ..Read::gather(results, skipped) })
 }
 
-fn read_file(auditor: &Auditor, id: FileId, entry: &Entry, wanted: &Wanted) -> FileResult {
-    let skip = |reason: String| {
-        let text = Text::new(entry.path.clone(), classify(&entry.path, ""), None);
-        Err(Box::new((text, Skipped { path: entry.path.clone(), reason })))
-    };
-    let bytes = match std::fs::read(&entry.absolute) {
-        Ok(bytes) => bytes,
-        Err(error) => return skip(format!("cannot be read: {error}")),
-    };
-    if bytes.len() as u64 > auditor.options.walk.max_file_size {
-        return skip("grew over the size bound while it was read".to_owned());
-    }
-    let text = match decode(&entry.path, &bytes) {
-        Ok(std::borrow::Cow::Owned(text)) => text,
-        Ok(std::borrow::Cow::Borrowed(text)) if text.len() < bytes.len() => text.to_owned(),
-        Ok(std::borrow::Cow::Borrowed(_)) => match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => return skip(error.to_string()),
-        },
-        Err(error) => return skip(error.to_string()),
-    };
-    Ok(analyze_text(auditor, id, entry, text, wanted))
+/// The files of which the pattern rules alone have something to tell. Most have none, and nothing is kept of those.
+fn read_scanned(auditor: &Auditor, collected: Collected) -> Result<Read, Error> {
+    let Collected { root, files, skipped } = collected;
+    let plan = Plan { auditor, extractors: &[], wanted: &Wanted::nothing(), known: &Arc::default() };
+    let told: Vec<FileResult> = each_file(auditor, files, |id, entry| {
+        let result = read_file(auditor, &root, entry, |entry, text| {
+            Some(analyze_text(&plan, id, entry, text)).filter(|(_, outcome)| !outcome.is_silent())
+        });
+        result.transpose()
+    })?;
+    Ok(Read::gather(told, skipped))
 }
 
-fn analyze_text(auditor: &Auditor, id: FileId, entry: &Entry, text: String, wanted: &Wanted) -> (Text, Outcome) {
-    let artifact = classify(&entry.path, &text);
-    let file = SourceFile::new(id, &entry.path, artifact, &text);
-    let plan = Plan { patterns: &auditor.patterns, extractors: &auditor.extractors, wanted, known: &auditor.known };
-    let mut outcome = analyze(&file, &plan);
-    state_file(&file, entry, &mut outcome.facts);
+/// What `read` gives for the files, in their order.
+fn each_file<T: Send>(
+    auditor: &Auditor,
+    mut files: Vec<Entry>,
+    read: impl Fn(FileId, Entry) -> Option<T> + Sync,
+) -> Result<Vec<T>, Error> {
+    let options = &auditor.options;
+    files.truncate(Span::MAX_FILES);
+    let meter = Meter::new(options.observer.as_ref(), Stage::Analyze, files.len());
+    let each = |(at, entry): (usize, Entry)| {
+        if let Err(cancelled) = options.cancel.check() {
+            return Some(Err(cancelled));
+        }
+        let result = read(FileId(at as u32), entry);
+        meter.step();
+        result.map(Ok)
+    };
+    files.into_par_iter().enumerate().filter_map(each).collect()
+}
+
+/// Reads a file, and gives what `analyze` makes of its text.
+fn read_file<T>(
+    auditor: &Auditor,
+    root: &Path,
+    entry: Entry,
+    analyze: impl FnOnce(Entry, &str) -> T,
+) -> Result<T, Box<(Text, Skipped)>> {
+    with_bytes(&entry.on_disk(root), &auditor.options.walk, |bytes| {
+        let text = bytes.and_then(|bytes| decode(&entry.path, bytes).map_err(|error| error.to_string()));
+        match text {
+            Ok(text) => Ok(analyze(entry, &text)),
+            Err(reason) => {
+                let skipped = Skipped { path: entry.path.clone(), reason };
+                let artifact = classify(&entry.path, "");
+                Err(Box::new((Text::new(entry.path, artifact, None), skipped)))
+            }
+        }
+    })
+}
+
+fn plan<'p>(auditor: &'p Auditor, wanted: &'p Wanted) -> Plan<'p> {
+    Plan { auditor, extractors: &auditor.extractors, wanted, known: auditor.known() }
+}
+
+fn analyze_text(plan: &Plan<'_>, id: FileId, entry: Entry, text: &str) -> (Text, Outcome) {
+    let artifact = classify(&entry.path, text);
+    let file = SourceFile::new(id, &entry.path, artifact, text);
+    let mut outcome = analyze(&file, plan);
+    state_file(&file, &entry, &mut outcome.facts);
     drop(file);
     // A text is kept only where a finding or a fact may point into it.
-    let is_needed = !outcome.scan.matches.is_empty() || !outcome.facts.is_empty() || !outcome.models.is_empty();
-    let text = is_needed.then(|| text.into_boxed_str());
-    (Text::new(entry.path.clone(), artifact, text), outcome)
+    let text = outcome.points_into_text().then(|| text.into());
+    (Text::new(entry.path, artifact, text), outcome)
 }
 
 fn state_file(file: &SourceFile<'_>, entry: &Entry, facts: &mut FactSet) {
@@ -223,11 +250,11 @@ fn state_file(file: &SourceFile<'_>, entry: &Entry, facts: &mut FactSet) {
         folder: folder.to_owned(),
         name: name.to_owned(),
         artifact: file.artifact.name(),
-        size: entry.size as i64,
+        size: entry.stat.map_or(file.text.len() as u64, |stat| stat.size) as i64,
         lines: LineIndex::new(file.text).count() as i64,
         parsed: file.is_parsed(),
         is_test: is_test_path(file.path),
-        mode: entry.mode.map(i64::from),
+        mode: entry.stat.and_then(|stat| stat.mode).map(i64::from),
         is_ignored: entry.ignored,
     });
 }
@@ -273,13 +300,13 @@ fn load(auditor: &Auditor, read: &mut Read, wanted: &Wanted, clock: &mut Clock) 
     let mut sets = Vec::with_capacity(read.outcomes.len() + auditor.extractors.len() + 1);
     for (at, outcome) in read.outcomes.iter_mut().enumerate() {
         let Some(outcome) = outcome else { continue };
-        let nothing = FactSet::for_file(FileId(0), Wanted::nothing(), auditor.known.clone());
+        let nothing = FactSet::for_file(FileId(0), Wanted::nothing(), auditor.known().clone());
         sets.push(std::mem::replace(&mut outcome.facts, nothing));
         for (extractor, model) in outcome.models.drain(..) {
             models[extractor].push((FileId(at as u32), model));
         }
     }
-    let mut tree = FactSet::for_link(0, wanted.clone(), auditor.known.clone());
+    let mut tree = FactSet::for_link(0, wanted.clone(), auditor.known().clone());
     let components = Components::find(tree_files, &mut tree);
     state_skipped(&read.skipped, &mut tree);
     let span = Span::file_start(FileId(0));
@@ -313,7 +340,7 @@ fn link_all(
     wanted: &Wanted,
 ) -> Vec<Linked> {
     let each = |(at, models): (usize, Vec<(FileId, Model)>)| {
-        let mut facts = FactSet::for_link(at + 1, wanted.clone(), auditor.known.clone());
+        let mut facts = FactSet::for_link(at + 1, wanted.clone(), auditor.known().clone());
         let link = || catch_unwind(AssertUnwindSafe(|| auditor.extractors[at].link(&models, index, &mut facts)));
         let (linked, spent) = timed(link);
         Linked { facts, spent, has_failed: linked.is_err() }
@@ -387,7 +414,10 @@ fn data_tables(auditor: &Auditor, checks: &[Check]) -> Vec<DataTable> {
         checks.iter().filter(|check| check.subjects > 0).map(|check| check.rule_id.as_str()).collect();
     let rules = auditor.rules.iter().filter(|rule| judged.contains(rule.id.as_str()));
     let mentioned = tables_mentioned(rules.filter_map(|rule| rule.sql()));
-    let tables = auditor.known.tables.iter().filter(|table| table.helps.iter().any(|name| mentioned.contains(*name)));
+    if mentioned.is_empty() {
+        return Vec::new();
+    }
+    let tables = auditor.known().tables.iter().filter(|table| table.helps.iter().any(|name| mentioned.contains(*name)));
     tables.map(|table| DataTable { name: table.name.to_owned(), date: table.date.clone() }).collect()
 }
 

@@ -221,3 +221,29 @@ rules:
     assert!(audit.errors.is_empty(), "{:?}", audit.errors);
     assert_eq!(audit.findings.len(), 4);
 }
+
+#[test]
+fn a_scan_keeps_what_there_is_to_tell_and_no_more() {
+    let tree = tree(&[
+        ("a.py", "eval(x)\n"),
+        ("b.py", "# eval it\n"),
+        ("c.py", "eval(x)  # treeward: ignore[evil] it is ours\n"),
+        ("d.py", "x  # treeward: ignore[evil]\n"),
+        ("e.py", &"x\n".repeat(100)),
+        ("f.py", "x\0"),
+        ("g.txt", "eval(x)"),
+    ]);
+    let rules = "
+rules:
+- {id: evil, message: evil, severity: HIGH, languages: [python], pattern: eval(...)}
+";
+    let walk = crate::source::WalkOptions { max_file_size: 100, ..crate::source::WalkOptions::default() };
+    let audit = auditor(rules).walk(walk).build().unwrap().scan(tree.path()).unwrap();
+    let places: Vec<&str> = audit.findings.iter().map(|finding| finding.location.path.as_str()).collect();
+    assert_eq!(places, ["a.py"]);
+    assert_eq!((audit.suppressed.in_source, audit.checks[0].subjects), (1, 1));
+    let skipped: Vec<_> = audit.skipped.iter().map(|skipped| (&*skipped.path, &*skipped.reason)).collect();
+    assert_eq!(skipped, [("e.py", "200 bytes, more than the bound of 100"), ("f.py", "binary")]);
+    let told: Vec<_> = audit.errors.iter().map(|problem| problem.path.as_deref()).collect();
+    assert_eq!(told, [Some("d.py")]);
+}

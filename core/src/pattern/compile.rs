@@ -62,10 +62,10 @@ impl LooksFor {
         }
     }
 
-    fn needs(&self) -> Vec<prefilter::Clause> {
+    fn needs(&self, options: &Options) -> Vec<prefilter::Clause> {
         match self {
-            Self::Code(search) => prefilter::needs(search),
-            Self::Flow(taint) => taint.needs(),
+            Self::Code(search) => prefilter::needs(search, options),
+            Self::Flow(taint) => taint.needs(options),
         }
     }
 }
@@ -89,7 +89,7 @@ impl PatternSet {
         if !issues.is_empty() {
             return Err(issues);
         }
-        set.prefilter = Prefilter::new(set.rules.iter().map(|rule| rule.looks_for.needs()).collect());
+        set.prefilter = Prefilter::new(set.rules.iter().map(|rule| rule.looks_for.needs(&rule.options)).collect());
         Ok(set)
     }
 
@@ -102,6 +102,11 @@ impl PatternSet {
 
     /// Finds every match in one file.
     pub fn scan(&self, file: &SourceFile<'_>) -> Scan {
+        self.scan_for(file, &|_| true)
+    }
+
+    /// Finds every match in one file of the rules that are asked for, by the caller's index.
+    pub fn scan_for(&self, file: &SourceFile<'_>, is_asked: &dyn Fn(usize) -> bool) -> Scan {
         let language = file.artifact.language();
         let wanted: Vec<u32> = (0..self.rules.len() as u32)
             .filter(|&rule| self.rules[rule as usize].looks_for.language().scans(language))
@@ -111,6 +116,7 @@ impl PatternSet {
         }
         let mut live = Vec::new();
         self.prefilter.live(file.text, &wanted, &mut live);
+        live.retain(|&rule| is_asked(self.rules[rule as usize].index));
         self.scan_live(file, &live)
     }
 

@@ -16,4 +16,4 @@ pub use lines::{LineIndex, Position};
 pub use span::{FileId, Span};
 pub use text::{DecodeError, decode};
 pub use texts::{Text, Texts};
-pub use walk::{Collected, Entry, Skipped, WalkOptions, collect, collect_where};
+pub use walk::{Collected, Entry, Skipped, Stat, WalkOptions, collect, collect_where};

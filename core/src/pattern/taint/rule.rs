@@ -4,7 +4,7 @@ use super::{Flow, Mark, Matches, Passage, follow};
 use crate::pattern::analysis::Code;
 use crate::pattern::language::Language;
 use crate::pattern::prefilter::{self, Clause};
-use crate::pattern::rule::{Taint, TaintPart};
+use crate::pattern::rule::{Options, Taint, TaintPart};
 use crate::pattern::search::{self, Places, Scope, Search};
 use crate::syntax::tree::Sym;
 
@@ -47,9 +47,9 @@ impl TaintSearch {
     }
 
     /// The words that a text with a finding holds: those of a source and those of a sink.
-    pub(in crate::pattern) fn needs(&self) -> Vec<Clause> {
-        let mut clauses = prefilter::needs_any(&self.sources);
-        clauses.extend(prefilter::needs_any(&self.sinks));
+    pub(in crate::pattern) fn needs(&self, options: &Options) -> Vec<Clause> {
+        let mut clauses = prefilter::needs_any(&self.sources, options);
+        clauses.extend(prefilter::needs_any(&self.sinks, options));
         clauses
     }
 

@@ -11,7 +11,7 @@ mod directive;
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::packed::Searcher;
 
 use super::settle::{Draft, RuleNames};
 use super::{Finding, Problem};
@@ -44,17 +44,37 @@ enum Scope {
     Nowhere,
 }
 
-static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let marks = ["treeward:", "nosem", "nosec", "noqa"];
-    AhoCorasick::builder().ascii_case_insensitive(true).build(marks).ok()
+/// What treeward's own comments hold.
+const OWN: &str = "treeward:";
+
+/// What the comments hold that suppress anything, as [`directive`] spells it.
+static MARKS: LazyLock<Option<Searcher>> = LazyLock::new(|| {
+    let mut marks = vec![OWN.to_owned(), "nosem".to_owned(), "nosec".to_owned()];
+    // Only this one is heard in any case.
+    marks.extend((0..16).map(|upper| {
+        let letters = "noqa".char_indices();
+        letters.map(|(at, letter)| if upper >> at & 1 == 1 { letter.to_ascii_uppercase() } else { letter }).collect()
+    }));
+    Searcher::new(marks)
 });
 
 impl Suppressions {
     /// Reads the comments of a file; `None` where nothing suppresses anything.
     pub fn read(path: &str, text: &str) -> Option<Self> {
-        if !MARKS.as_ref()?.is_match(text) {
-            return None;
+        let is_marked = MARKS.as_ref().is_none_or(|marks| marks.find(text).is_some());
+        if is_marked { Self::of_comments(path, text) } else { None }
+    }
+
+    /// As [`Self::read`] for a file with nothing to suppress: only treeward's own comments, which are of no use there.
+    pub(crate) fn read_own(path: &str, text: &str) -> Option<Self> {
+        if memchr::memmem::find(text.as_bytes(), OWN.as_bytes()).is_some() {
+            Self::of_comments(path, text)
+        } else {
+            None
         }
+    }
+
+    fn of_comments(path: &str, text: &str) -> Option<Self> {
         let lines = LineIndex::new(text);
         let comments = comments::find(path, text, &lines);
         let mut items = Vec::new();

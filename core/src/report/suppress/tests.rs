@@ -139,6 +139,16 @@ fn useless_suppressions_are_told() {
 }
 
 #[test]
+fn of_a_file_without_findings_only_our_own_comments_count() {
+    assert_eq!(Suppressions::read_own("a.py", "x  # nosec\ny  # NoQa: E501\n"), None);
+    let own = "x  # treeward: ignore[r/x]\n";
+    assert_eq!(Suppressions::read_own("a.py", own), Suppressions::read("a.py", own));
+    for mark in ["nosec", "nosemgrep", "noqa", "NOQA", "noQA", "NoQa"] {
+        assert!(Suppressions::read("a.py", &format!("{}\nx  # {mark}\n", "# -\n".repeat(50))).is_some(), "{mark}");
+    }
+}
+
+#[test]
 fn any_text_is_survived() {
     for text in ["", "#", "# treeward: ignore[", "'''# nosec", "\u{feff}# treeward: ignore[é]\r\n", "\\", "'\\"] {
         for path in ["a.py", "a.yml", "a.sql", ""] {

@@ -14,7 +14,10 @@ const HEAD: usize = 64 << 10;
 /// With an empty text the path alone decides.
 pub fn classify(path: &str, text: &str) -> Artifact {
     let head = text.get(..floor_boundary(text, HEAD)).unwrap_or(text);
-    let lower = path.to_ascii_lowercase();
+    let mut lower = String::with_capacity(path.len() + 1);
+    lower.push('/');
+    lower.push_str(path);
+    lower.make_ascii_lowercase();
     let name = Name::new(&lower);
     let kind = name::decided(&name).or_else(|| by_extension(&name, head));
     kind.unwrap_or_else(|| content::without_extension(&name, head))

@@ -12,7 +12,7 @@ use Artifact::{
 /// A path in lower case, taken apart.
 pub(super) struct Name<'p> {
     /// The folders, with a slash before and after each: `/.github/workflows/`.
-    pub folders: String,
+    pub folders: &'p str,
     /// The last part.
     pub base: &'p str,
     /// What follows the last dot of the last part; empty without one, and for a name that only begins with a dot.
@@ -20,9 +20,9 @@ pub(super) struct Name<'p> {
 }
 
 impl<'p> Name<'p> {
+    /// `lower` begins with a slash.
     pub(super) fn new(lower: &'p str) -> Self {
-        let (folder, base) = lower.rsplit_once('/').unwrap_or(("", lower));
-        let folders = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
+        let (folders, base) = lower.split_at(lower.rfind('/').map_or(0, |last| last + 1));
         let extension =
             base.rsplit_once('.').map_or("", |(stem, extension)| if stem.is_empty() { "" } else { extension });
         Self { folders, base, extension }

@@ -60,7 +60,7 @@ impl Ignores {
         above: &Arc<Self>,
         absolute: &Path,
         folder: &str,
-        siblings: &Siblings,
+        siblings: &Siblings<'_>,
         found: &mut Collected,
     ) -> Arc<Self> {
         let mut read = |name: &str| {

@@ -17,6 +17,7 @@
 mod ignores;
 mod skips;
 
+use std::ffi::OsString;
 use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -43,19 +44,45 @@ impl Default for WalkOptions {
     }
 }
 
+impl WalkOptions {
+    /// Largest file that is read, in bytes.
+    pub(crate) fn bound(&self) -> u64 {
+        self.max_file_size.min(Span::MAX_TEXT as u64)
+    }
+
+    /// Why a file of `size` bytes is not read.
+    pub(crate) fn too_large(&self, size: u64) -> String {
+        format!("{size} bytes, more than the bound of {}", self.bound())
+    }
+}
+
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Where it is on disk.
-    pub absolute: PathBuf,
     /// Path from the root, with forward slashes.
     pub path: String,
+    /// The path from the root on disk, where it is not Unicode and [`Entry::path`] only resembles it.
+    pub raw: Option<Box<Path>>,
+    /// Its size and mode; `None` after [`collect_where`], which goes by names alone.
+    pub stat: Option<Stat>,
+    /// Whether `.gitignore` names it, so that it is on this machine only; true of `.env` files alone.
+    pub ignored: bool,
+}
+
+/// What the file system says of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stat {
     /// Size in bytes.
     pub size: u64,
     /// Unix permission bits, where the platform has them.
     pub mode: Option<u32>,
-    /// Whether `.gitignore` names it, so that it is on this machine only; true of `.env` files alone.
-    pub ignored: bool,
+}
+
+impl Entry {
+    /// Where it is on disk.
+    pub fn on_disk(&self, root: &Path) -> PathBuf {
+        root.join(self.raw.as_deref().unwrap_or(Path::new(&self.path)))
+    }
 }
 
 /// A path that was not read.
@@ -83,10 +110,11 @@ pub struct Collected {
 /// # Errors
 /// The root is missing or cannot be read, or a glob is wrong.
 pub fn collect(root: &Path, options: &WalkOptions) -> Result<Collected, Error> {
-    collect_where(root, options, &|_| true)
+    walk(root, options, None)
 }
 
-/// As [`collect`], but of the files in a folder only those whose path `keep` wants; the others are not even told.
+/// As [`collect`], but of the files in a folder only those whose path `keep` wants; the others are not even told. Sizes
+/// are not asked for: whoever reads a file keeps to the bound.
 ///
 /// # Errors
 /// As [`collect`].
@@ -95,6 +123,10 @@ pub fn collect_where(
     options: &WalkOptions,
     keep: &(dyn Fn(&str) -> bool + Sync),
 ) -> Result<Collected, Error> {
+    walk(root, options, Some(keep))
+}
+
+fn walk(root: &Path, options: &WalkOptions, keep: Option<Keep<'_>>) -> Result<Collected, Error> {
     let unreadable = |reason: String| Error::Unreadable { path: root.to_owned(), reason };
     let exclude = ignores::globs(&options.exclude)?;
     let canonical = root.canonicalize().map_err(|error| unreadable(error.to_string()))?;
@@ -106,8 +138,10 @@ pub fn collect_where(
         return Err(unreadable("it is no regular file and no folder".into()));
     }
     fs::read_dir(&canonical).map_err(|error| unreadable(error.to_string()))?;
-    let walk = Walk { options, keep, found: Mutex::default() };
-    let top = Folder { absolute: canonical.clone(), path: String::new(), ignores: Ignores::top(exclude) };
+    let walk = Walk { root: &canonical, options, keep, found: Mutex::default() };
+    let ignores = Ignores::top(exclude);
+    let top =
+        Folder { absolute: canonical.clone(), path: String::new(), ignores, may_be_foreign: false, is_unicode: true };
     rayon::scope(|scope| walk.folder(scope, top));
     let found = walk.found.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(sorted(Collected { root: canonical, ..found }))
@@ -118,7 +152,8 @@ fn one_file(file: &Path, metadata: &Metadata, options: &WalkOptions) -> Option<C
     let (root, name) = (file.parent()?.to_owned(), file.file_name()?);
     let mut collected = Collected { root, ..Collected::default() };
     let path = name.to_string_lossy().into_owned();
-    collected.admit(file.to_owned(), path, metadata, options);
+    let raw = name.to_str().is_none().then(|| Path::new(name).into());
+    collected.admit(Entry { path, raw, stat: Some(Stat::of(metadata)), ignored: false }, options);
     Some(collected)
 }
 
@@ -127,21 +162,32 @@ struct Folder {
     absolute: PathBuf,
     path: String,
     ignores: Arc<Ignores>,
+    /// Whether a file in it may show that nobody of the project wrote it.
+    may_be_foreign: bool,
+    /// Whether `path` is how the folder is called on disk.
+    is_unicode: bool,
 }
 
+/// An entry of a folder, with its name.
+type Named = (OsString, DirEntry);
+
 struct Walk<'o> {
+    root: &'o Path,
     options: &'o WalkOptions,
-    keep: &'o (dyn Fn(&str) -> bool + Sync),
+    keep: Option<Keep<'o>>,
     found: Mutex<Collected>,
 }
+
+/// Which files are asked for.
+type Keep<'o> = &'o (dyn Fn(&str) -> bool + Sync);
 
 impl Walk<'_> {
     fn folder<'s>(&'s self, scope: &rayon::Scope<'s>, folder: Folder) {
         let mut found = Collected::default();
         match fs::read_dir(&folder.absolute) {
             Ok(listing) => {
-                let entries: Vec<DirEntry> = listing.filter_map(Result::ok).collect();
-                for inner in self.entries(&folder, entries, &mut found) {
+                let entries = listing.filter_map(Result::ok).map(|entry| (entry.file_name(), entry)).collect();
+                for inner in self.entries(folder, entries, &mut found) {
                     scope.spawn(move |scope| self.folder(scope, inner));
                 }
             }
@@ -153,51 +199,68 @@ impl Walk<'_> {
     }
 
     /// Sorts a folder's entries into `found`; gives the folders to go into.
-    fn entries(&self, folder: &Folder, entries: Vec<DirEntry>, found: &mut Collected) -> Vec<Folder> {
-        let siblings = Siblings::new(entries.iter().map(DirEntry::file_name));
+    fn entries(&self, folder: Folder, mut entries: Vec<Named>, found: &mut Collected) -> Vec<Folder> {
+        entries.sort_unstable_by(|one, two| one.0.cmp(&two.0));
+        let siblings = Siblings::new(&entries);
+        if let Some(reason) = skips::marked(&siblings).filter(|_| folder.may_be_foreign) {
+            found.skip(folder.path, reason.to_owned());
+            return Vec::new();
+        }
         let ignores = Ignores::enter(&folder.ignores, &folder.absolute, &folder.path, &siblings, found);
         let mut inner = Vec::new();
-        for entry in entries {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let path = if folder.path.is_empty() { name } else { format!("{}/{name}", folder.path) };
+        let mut path = folder.path.clone();
+        for (name, entry) in &entries {
+            path.truncate(folder.path.len());
+            path.extend((!path.is_empty()).then_some('/'));
+            path.push_str(&name.to_string_lossy());
             let Ok(kind) = entry.file_type() else {
-                found.skip(path, "cannot be read".into());
+                found.skip(path.clone(), "cannot be read".into());
                 continue;
             };
             if kind.is_dir() {
-                match self.refused_folder(&ignores, &entry, &path, &siblings) {
-                    Some(reason) => found.skip(path, reason),
-                    None => inner.push(Folder { absolute: entry.path(), path, ignores: Arc::clone(&ignores) }),
+                match self.enter(&ignores, entry, &path, &siblings) {
+                    Err(reason) => found.skip(path.clone(), reason),
+                    Ok(may_be_foreign) => inner.push(Folder {
+                        absolute: entry.path(),
+                        path: path.clone(),
+                        ignores: Arc::clone(&ignores),
+                        may_be_foreign,
+                        is_unicode: folder.is_unicode && name.to_str().is_some(),
+                    }),
                 }
             } else if kind.is_file() {
-                if !(self.keep)(&path) {
-                    continue;
+                if self.keep.is_none_or(|keep| keep(&path)) {
+                    let is_raw = !folder.is_unicode || name.to_str().is_none();
+                    self.file(&ignores, (entry, is_raw), &path, found);
                 }
-                self.file(&ignores, &entry, path, found);
             } else {
-                found.skip(path, not_regular(kind, &entry));
+                found.skip(path.clone(), not_regular(kind, entry));
             }
         }
         inner
     }
 
-    fn refused_folder(&self, ignores: &Ignores, entry: &DirEntry, path: &str, siblings: &Siblings) -> Option<String> {
+    /// Whether to go into a folder: why not, or whether what it holds may still speak against it.
+    fn enter(&self, ignores: &Ignores, entry: &DirEntry, path: &str, siblings: &Siblings<'_>) -> Result<bool, String> {
         let name = path.rsplit('/').next().unwrap_or(path);
         if skips::is_version_control(name) {
-            return Some("version control".into());
+            return Err("version control".into());
         }
         match ignores.ruling(path, true) {
-            Ruling::Read => None,
-            Ruling::Leave(reason) | Ruling::Ignored(reason) => Some(reason),
-            Ruling::None if self.options.include_vendored => None,
-            Ruling::None => skips::folder(name, &entry.path(), siblings).map(str::to_owned),
+            Ruling::Read => Ok(false),
+            Ruling::Leave(reason) | Ruling::Ignored(reason) => Err(reason),
+            Ruling::None if self.options.include_vendored => Ok(false),
+            Ruling::None => match skips::folder(name, &entry.path(), siblings) {
+                Some(reason) => Err(reason.to_owned()),
+                None => Ok(true),
+            },
         }
     }
 
-    fn file(&self, ignores: &Ignores, entry: &DirEntry, path: String, found: &mut Collected) {
-        let name = path.rsplit('/').next().unwrap_or(&path);
+    fn file(&self, ignores: &Ignores, (entry, is_raw): (&DirEntry, bool), path: &str, found: &mut Collected) {
+        let name = path.rsplit('/').next().unwrap_or(path);
         let mut ignored = false;
-        let reason = match ignores.ruling(&path, false) {
+        let reason = match ignores.ruling(path, false) {
             Ruling::Read => None,
             Ruling::Leave(reason) => Some(reason),
             Ruling::Ignored(reason) => {
@@ -207,16 +270,25 @@ impl Walk<'_> {
             Ruling::None if self.options.include_vendored => skips::binary(name).map(str::to_owned),
             Ruling::None => skips::file(name).map(str::to_owned),
         };
-        match (reason, entry.metadata()) {
-            (Some(reason), _) => found.skip(path, reason),
-            (None, Ok(metadata)) => {
-                found.admit(entry.path(), path, &metadata, self.options);
-                if let (true, Some(last)) = (ignored, found.files.last_mut()) {
-                    last.ignored = true;
-                }
-            }
-            (None, Err(error)) => found.skip(path, format!("cannot be read: {error}")),
+        if let Some(reason) = reason {
+            return found.skip(path.to_owned(), reason);
         }
+        // Whoever asks for some files only looks at them when they are read.
+        let stat = match self.keep {
+            Some(_) => None,
+            None => match entry.metadata() {
+                Ok(metadata) => Some(Stat::of(&metadata)),
+                Err(error) => return found.skip(path.to_owned(), format!("cannot be read: {error}")),
+            },
+        };
+        let raw = is_raw.then(|| entry.path().strip_prefix(self.root).map(Box::from).ok()).flatten();
+        found.admit(Entry { path: path.to_owned(), raw, stat, ignored }, self.options);
+    }
+}
+
+impl Stat {
+    fn of(metadata: &Metadata) -> Self {
+        Self { size: metadata.len(), mode: mode(metadata) }
     }
 }
 
@@ -225,20 +297,20 @@ impl Collected {
         self.skipped.push(Skipped { path, reason });
     }
 
-    fn admit(&mut self, absolute: PathBuf, path: String, metadata: &Metadata, options: &WalkOptions) {
-        let (size, bound) = (metadata.len(), options.max_file_size.min(Span::MAX_TEXT as u64));
-        if size > bound {
-            return self.skip(path, format!("{size} bytes, more than the bound of {bound}"));
+    fn admit(&mut self, entry: Entry, options: &WalkOptions) {
+        match entry.stat {
+            Some(stat) if stat.size > options.bound() => self.skip(entry.path, options.too_large(stat.size)),
+            _ => self.files.push(entry),
         }
-        self.files.push(Entry { absolute, path, size, mode: mode(metadata), ignored: false });
     }
 }
 
 fn sorted(mut found: Collected) -> Collected {
-    found.files.sort_unstable_by(|a, b| (&a.path, &a.absolute).cmp(&(&b.path, &b.absolute)));
+    found.files.sort_unstable_by(|a, b| (&a.path, &a.raw).cmp(&(&b.path, &b.raw)));
     for entry in found.files.split_off(found.files.len().min(Span::MAX_FILES)) {
         found.skip(entry.path, format!("the tree has more than {} files", Span::MAX_FILES));
     }
+    found.files.shrink_to_fit();
     found.skipped.sort_unstable();
     found
 }

@@ -3,9 +3,10 @@
 //! A name that only ever means one thing decides alone; a name that people also give to their own work (`build`,
 //! `env`, `backup`) needs evidence beside it.
 
-use std::collections::HashSet;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::Path;
+
+use super::Named;
 
 const VENDORED: &str = "vendored code";
 const ENVIRONMENT: &str = "a virtual environment";
@@ -190,14 +191,18 @@ pub(super) fn is_environment(name: &str) -> bool {
 }
 
 /// Why a folder is left out; `siblings` are the entries beside it.
-pub(super) fn folder(name: &str, absolute: &Path, siblings: &Siblings) -> Option<&'static str> {
+pub(super) fn folder(name: &str, absolute: &Path, siblings: &Siblings<'_>) -> Option<&'static str> {
     let named = FOLDERS.iter().find(|(known, _)| *known == name).map(|(_, reason)| *reason);
     named
         .or_else(|| name.ends_with(".egg-info").then_some(GENERATED))
         .or_else(|| dated_copy(name).then_some(BACKUP))
         .or_else(|| built(name, absolute, siblings).then_some(GENERATED))
         .or_else(|| (OLD.contains(&name) && is_copy(absolute, siblings)).then_some(BACKUP))
-        .or_else(|| MARKERS.iter().find(|(marker, _)| absolute.join(marker).exists()).map(|(_, reason)| *reason))
+}
+
+/// Why a folder is left out that holds `entries`.
+pub(super) fn marked(entries: &Siblings<'_>) -> Option<&'static str> {
+    MARKERS.iter().find(|(marker, _)| entries.has(marker)).map(|(_, reason)| *reason)
 }
 
 /// Why a file is left out.
@@ -230,14 +235,14 @@ fn dated_copy(name: &str) -> bool {
     is_marked && !lower.starts_with(['_', '-', '.']) || word && digits >= 6
 }
 
-fn built(name: &str, absolute: &Path, siblings: &Siblings) -> bool {
+fn built(name: &str, absolute: &Path, siblings: &Siblings<'_>) -> bool {
     let is_beside = BUILT.iter().any(|(known, tools)| *known == name && tools.iter().any(|tool| siblings.has(tool)));
     is_beside || name == "build" && BUILD_RESULTS.iter().any(|result| absolute.join(result).exists())
 }
 
 /// Whether a folder for old things repeats names of the folder that holds it: then it holds copies. A package that
 /// makes backups does not.
-fn is_copy(absolute: &Path, siblings: &Siblings) -> bool {
+fn is_copy(absolute: &Path, siblings: &Siblings<'_>) -> bool {
     const COMMON: &[&str] = &["__init__.py", "README.md", "Makefile", ".gitignore", ".gitkeep", "Dockerfile"];
     let Ok(listing) = std::fs::read_dir(absolute) else { return false };
     listing.filter_map(Result::ok).map(|entry| entry.file_name()).any(|name| {
@@ -247,15 +252,16 @@ fn is_copy(absolute: &Path, siblings: &Siblings) -> bool {
 }
 
 /// The names in one folder.
-pub(super) struct Siblings(HashSet<OsString>);
+pub(super) struct Siblings<'e>(&'e [Named]);
 
-impl Siblings {
-    pub(super) fn new(names: impl Iterator<Item = OsString>) -> Self {
-        Self(names.collect())
+impl<'e> Siblings<'e> {
+    /// `entries` must be in the order of their names.
+    pub(super) fn new(entries: &'e [Named]) -> Self {
+        Self(entries)
     }
 
     /// Whether the folder has an entry of this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.contains(OsStr::new(name))
+        self.0.binary_search_by(|(known, _)| known.as_os_str().cmp(OsStr::new(name))).is_ok()
     }
 }

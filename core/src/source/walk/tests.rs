@@ -209,7 +209,7 @@ mod unix {
     fn permission_bits_are_kept() {
         let root = tree(&[("run.sh", "")]);
         fs::set_permissions(root.path().join("run.sh"), fs::Permissions::from_mode(0o4755)).unwrap();
-        assert_eq!(walk(root.path()).files[0].mode, Some(0o4755));
+        assert_eq!(walk(root.path()).files[0].stat.unwrap().mode, Some(0o4755));
     }
 
     #[test]
@@ -232,4 +232,28 @@ mod unix {
         fs::write(deep.join("x.py"), "").unwrap();
         assert_eq!(walk(root.path()).files.len(), 3);
     }
+}
+
+#[test]
+fn names_alone_choose_what_a_search_asks_for() {
+    let root = tree(&[("a.py", "x"), ("b.txt", "x"), ("sub/c.py", "x"), ("venv/d.py", "x")]);
+    let found = collect_where(root.path(), &WalkOptions::default(), &|path| path.ends_with(".py")).unwrap();
+    assert_eq!(paths(&found), ["a.py", "sub/c.py"]);
+    assert!(found.files.iter().all(|entry| entry.stat.is_none()));
+    assert_eq!(reason(&found, "venv"), "a virtual environment");
+    assert_eq!(fs::read(found.files[1].on_disk(&found.root)).unwrap(), b"x");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_unicode_is_still_found_on_disk() {
+    use std::os::unix::ffi::OsStrExt;
+    let root = tree(&[("a.py", "x")]);
+    let folder = root.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("b.py"), "y").unwrap();
+    let found = walk(root.path());
+    assert_eq!(paths(&found), ["a.py", "caf\u{fffd}/b.py"]);
+    let texts = found.files.iter().map(|entry| fs::read(entry.on_disk(&found.root)).unwrap());
+    assert_eq!(texts.collect::<Vec<_>>(), [b"x", b"y"]);
 }
