@@ -1,9 +1,9 @@
 //! The derived tables: rows that several rules read and that are computed once.
 
-use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use hashbrown::HashSet;
 use rayon::prelude::*;
 
 use super::database::Database;

@@ -2,7 +2,7 @@
 //!
 //! | function | meaning |
 //! | --- | --- |
-//! | `text REGEXP pattern` | the regular expression is found in the text |
+//! | `text REGEXP pattern` | the regular expression is found in the text; `\w`, `\d`, `\s`, `\b` and `(?i)` are those of ASCII |
 //! | `capture(pattern, text)` | the first group of the pattern where it is found first, else the whole of what it found |
 //! | `role_severity(role)` | the severity to which a finding outside of production is lowered; NULL in production |
 //! | `glob_match(pattern, path)` | the path matches a glob, in which `**` crosses folders |
@@ -19,7 +19,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use regex::Regex;
+use regex_automata::meta::{self, Regex};
+use regex_automata::util::syntax::Config as Syntax;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
@@ -27,6 +28,8 @@ use rusqlite::{Connection, Error, Result};
 use crate::source::{Span, Texts};
 
 const FLAGS: FunctionFlags = FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC);
+/// Largest program of a regular expression, in bytes.
+const MAX_PROGRAM: usize = 10 << 20;
 /// Longest text that `text_of` gives, in bytes.
 const MAX_SLICE: usize = 4096;
 
@@ -105,7 +108,7 @@ fn text<'c>(context: &'c Context<'_>, at: usize) -> Option<&'c str> {
     context.get_raw(at).as_str().ok()
 }
 
-/// `text REGEXP pattern` calls `regexp(pattern, text)`. A constant pattern is compiled once a statement.
+/// `text REGEXP pattern` calls `regexp(pattern, text)`.
 fn regexp(context: &Context<'_>) -> Result<Option<bool>> {
     let regex = regex(context)?;
     Ok(text(context, 1).map(|text| regex.is_match(text)))
@@ -113,16 +116,31 @@ fn regexp(context: &Context<'_>) -> Result<Option<bool>> {
 
 fn capture(context: &Context<'_>) -> Result<Option<String>> {
     let regex = regex(context)?;
-    let found = text(context, 1).and_then(|text| regex.captures(text));
-    Ok(found.and_then(|found| found.get(1).or(found.get(0)).map(|group| group.as_str().to_owned())))
+    let Some(text) = text(context, 1) else { return Ok(None) };
+    let mut found = regex.create_captures();
+    regex.captures(text, &mut found);
+    let part = found.get_group(1).or_else(|| found.get_group(0));
+    Ok(part.map(|part| String::from_utf8_lossy(&text.as_bytes()[part.range()]).into_owned()))
 }
 
 /// The pattern in the first argument, compiled once a statement where it is constant.
 fn regex(context: &Context<'_>) -> Result<Arc<Regex>> {
     context.get_or_create_aux(0, |pattern| {
         let pattern = pattern.as_str().map_err(|error| Error::UserFunctionError(error.into()))?;
-        Regex::new(pattern).map_err(|error| Error::UserFunctionError(error.into()))
+        compiled(pattern).map_err(|error| Error::UserFunctionError(error.into()))
     })
+}
+
+/// Names in configuration are ASCII and short: classes like `\w` are those of ASCII where the pattern allows it, and
+/// nothing is built that only pays on long texts. Queries ask with hundreds of patterns, most of them a few times.
+fn compiled(pattern: &str) -> std::result::Result<Regex, Box<meta::BuildError>> {
+    let build = |syntax: Syntax| {
+        let config =
+            meta::Config::new().dfa(false).auto_prefilter(false).utf8_empty(true).nfa_size_limit(Some(MAX_PROGRAM));
+        Regex::builder().configure(config).syntax(syntax).build(pattern)
+    };
+    let ascii = build(Syntax::new().unicode(false).utf8(false));
+    ascii.or_else(|_| build(Syntax::new())).map_err(Box::new)
 }
 
 /// What is wrong outside of production weighs less.

@@ -3,7 +3,8 @@
 //! Reads no more of SQL than which sources a SELECT joins. Whatever it does not understand may have rows.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use hashbrown::HashMap;
 
 use super::schema;
 

@@ -1,7 +1,8 @@
 //! The names of tables and views in SQL texts.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
+
+use hashbrown::{HashMap, HashSet};
 
 use super::schema;
 

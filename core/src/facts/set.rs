@@ -1,7 +1,9 @@
 //! The rows that extractors state, before they are in the database.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use hashbrown::HashSet;
 
 use super::known::Known;
 use super::mentions::tables_mentioned;

@@ -2,11 +2,10 @@
 //!
 //! A table is one vector of cells. What its rows are looked up by gets an index when somebody first asks for it.
 
-use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use rayon::prelude::*;
 use rusqlite::types::ValueRef;
 
@@ -47,7 +46,7 @@ impl Store {
             let cells = joined(chunks.unwrap_or_default());
             (table.name, Arc::new(Rows::stated(table, cells, Arc::clone(&components))))
         };
-        let stated = tables.into_par_iter().map(rows).collect();
+        let stated = tables.into_par_iter().map(rows).collect::<Vec<_>>().into_iter().collect();
         let derived = schema::derived_tables().map(|(name, _)| (name, OnceLock::new())).collect();
         Self { stated, derived, assumed: None }
     }
@@ -85,8 +84,10 @@ impl Store {
             (None, _) if narrows == Narrows::ToOne => 1.0,
             (None, Key::Is(key)) => rows.having(column, key),
             // Rules list names that they look for: of a column that is made for it, they are rarely the common ones.
-            (None, Key::List) if narrows == Narrows::Well => rows.sharing(column).min(LISTED),
-            (None, Key::List | Key::Unknown) => rows.sharing(column),
+            (None, Key::List) if narrows == Narrows::Well && rows.is_text(column) => rows.sharing(column).min(LISTED),
+            // Lists of rows come from subqueries, as long as they may be.
+            (None, Key::List) => (rows.sharing(column) * LISTED).min(rows.count() as f64 / 2.0),
+            (None, Key::Unknown) => rows.sharing(column),
         }
     }
 
@@ -222,9 +223,9 @@ impl Rows {
         self.columns[column].narrows == Narrows::ToOne
     }
 
-    /// Whether the column holds texts only.
+    /// Whether the column holds texts.
     pub(super) fn is_text(&self, column: usize) -> bool {
-        self.columns[column].sql == "TEXT NOT NULL"
+        self.columns[column].sql.starts_with("TEXT")
     }
 
     pub(super) fn count(&self) -> usize {

@@ -154,8 +154,11 @@ impl FactTable {
                 None => Key::Unknown,
             };
             let expected = self.store.expected_same(&self.rows, column, key);
-            let worst = self.store.expected(&self.rows) / 2.0;
-            if expected <= best.map_or(worst.max(1.0), |best| best.expected) && info.collation(at)? == "BINARY" {
+            let is_better = match best {
+                Some(best) => expected < best.expected,
+                None => expected <= (self.store.expected(&self.rows) / 2.0).max(1.0),
+            };
+            if is_better && info.collation(at)? == "BINARY" {
                 best = Some(Lookup { expected, column, constraint: at });
             }
         }

@@ -125,7 +125,11 @@ fn settle_roles(plans: &mut [Plan]) {
 }
 
 fn names_production(path: &str) -> bool {
-    path.to_ascii_lowercase().split(['/', '.', '-', '_']).any(|word| matches!(word, "prod" | "production"))
+    let path = path.to_ascii_lowercase();
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let words = |text: &'static [&str]| move |word: &str| text.contains(&word);
+    folder.split(['/', '.', '-', '_']).any(words(&["prod", "production"]))
+        || name.split(['.', '-', '_']).any(words(&["prod", "production", "deploy", "deployment", "live"]))
 }
 
 fn role_of(files: &[String]) -> &'static str {

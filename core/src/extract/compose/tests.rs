@@ -184,16 +184,17 @@ fn a_folder_of_overlays_is_laid_over_the_base_above() {
 
 #[test]
 fn one_definition_is_judged_in_the_project_closest_to_production() {
-    let tree = [
-        ("docker-compose.yml", "services:\n  a: {image: x}\n"),
-        ("docker-compose.override.yml", "services:\n  a: {volumes: ['.:/app']}\n"),
-        ("docker-compose.prod.yml", "services:\n  a: {restart: always}\n"),
-    ];
-    let services = only(&rows(&tree), &["compose_service"]);
-    let lines: Vec<&str> = services.lines().collect();
-    assert_eq!(lines.len(), 2, "{services}");
-    assert!(lines[0].contains("restart=\"always\"") && !lines[0].contains("is_shadowed"), "{services}");
-    assert!(lines[1].contains("is_shadowed"), "{services}");
+    for overlay in ["docker-compose.prod.yml", "docker-compose.deploy.yml"] {
+        let tree = [
+            ("docker-compose.yml", "services:\n  a: {image: x}\n"),
+            ("docker-compose.override.yml", "services:\n  a: {volumes: ['.:/app']}\n"),
+            (overlay, "services:\n  a: {restart: always}\n"),
+        ];
+        let services = only(&rows(&tree), &["compose_service"]);
+        let lines: Vec<&str> = services.lines().collect();
+        assert_eq!(lines.len(), 2, "{services}");
+        assert!(lines.iter().all(|line| line.contains("restart=\"always\"") != line.contains("is_shadowed")), "{services}");
+    }
 }
 
 #[test]

@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::{Extractor, Model, TreeIndex};
 use crate::facts::schema::python::{PythonImportEdge, PythonUse};
 use crate::facts::{Certainty, FactSet, RowId};
@@ -89,9 +91,15 @@ impl Extractor for Python {
     fn link(&self, models: &[(FileId, Model)], _tree: &TreeIndex<'_>, facts: &mut FactSet) {
         let modules = models.iter().filter_map(|(file, model)| Some((*file, model.downcast_ref::<ModuleModel>()?)));
         let program = Program::new(modules.collect());
-        for (_, model) in &program.modules {
-            state_import_edges(&program, model, facts);
-            state_uses(&program, model, facts);
+        let resolve = |(_, model): &(FileId, &ModuleModel)| (import_edges(&program, model), uses(&program, model));
+        let resolved: Vec<_> = program.modules.par_iter().map(resolve).collect();
+        for ((_, model), (edges, uses)) in program.modules.iter().zip(resolved) {
+            for edge in edges {
+                facts.push(edge);
+            }
+            for used in uses {
+                facts.push(used);
+            }
             state_pending(&program, model, facts);
         }
         state_metrics(&program, facts);
@@ -100,7 +108,8 @@ impl Extractor for Python {
 }
 
 /// Which modules of the tree each import means: the longest module that its name begins with.
-fn state_import_edges(program: &Program<'_>, model: &ModuleModel, facts: &mut FactSet) {
+fn import_edges(program: &Program<'_>, model: &ModuleModel) -> Vec<PythonImportEdge> {
+    let mut edges = Vec::new();
     for import in &model.imports {
         let Some((name, certainty)) = program.canonical(&model.name, &import.name) else { continue };
         let base = program.canonical(&model.name, &import.base).map(|(base, _)| base);
@@ -112,7 +121,7 @@ fn state_import_edges(program: &Program<'_>, model: &ModuleModel, facts: &mut Fa
         targets.sort_unstable();
         targets.dedup();
         for target in targets {
-            facts.push(PythonImportEdge {
+            edges.push(PythonImportEdge {
                 span: import.span,
                 certainty,
                 import: import.row,
@@ -121,15 +130,17 @@ fn state_import_edges(program: &Program<'_>, model: &ModuleModel, facts: &mut Fa
             });
         }
     }
+    edges
 }
 
 /// Mentions that mean a definition of the tree; one row for each function, target and attribute.
-fn state_uses(program: &Program<'_>, model: &ModuleModel, facts: &mut FactSet) {
+fn uses(program: &Program<'_>, model: &ModuleModel) -> Vec<PythonUse> {
+    let mut uses = Vec::new();
     let mut seen: HashSet<(Option<RowId>, RowId, bool, Option<String>)> = HashSet::new();
     for mention in &model.mentions {
         for (target, attribute) in targets_of(program, &model.name, &mention.name) {
             if seen.insert((mention.function, target, mention.is_call, attribute.clone())) {
-                facts.push(PythonUse {
+                uses.push(PythonUse {
                     span: mention.span,
                     certainty: Certainty::Certain,
                     target,
@@ -141,6 +152,7 @@ fn state_uses(program: &Program<'_>, model: &ModuleModel, facts: &mut FactSet) {
             }
         }
     }
+    uses
 }
 
 /// What a mention uses: the definition it ends at, and the variable that it went through.

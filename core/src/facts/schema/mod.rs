@@ -21,8 +21,9 @@ pub mod systemd;
 pub mod tls;
 pub mod tree;
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use hashbrown::HashMap;
 
 use super::Table;
 

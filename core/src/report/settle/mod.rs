@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use hashbrown::HashMap;
+use rayon::prelude::*;
+
 use super::{Check, Finding, Location, Medium, Problem, Related, Role, Suppressions, fingerprint, mask};
 
 /// A finding before it is settled: its fingerprints are empty and its texts may hold secrets.
@@ -48,9 +51,11 @@ pub fn settle(drafts: Vec<Draft>, suppressions: &[Suppressions], rules: &RuleNam
     let mut drafts = cover(merge(drafts), rules, &mut settled.covered);
     fingerprint::assign(&mut drafts);
     let mut used = BTreeSet::new();
-    for draft in drafts {
+    let settle = |draft: Draft| {
         let hit = suppressions.iter().enumerate().find_map(|(at, file)| Some((at, file.speaks_of(&draft)?)));
-        let finding = masked(draft.finding);
+        (hit, masked(draft.finding))
+    };
+    for (hit, finding) in drafts.into_par_iter().map(settle).collect::<Vec<_>>() {
         match hit {
             Some((file, item)) => {
                 used.insert((file, item));
@@ -83,20 +88,7 @@ fn merge(mut drafts: Vec<Draft>) -> Vec<Draft> {
 /// Makes a related place of each finding whose rule is covered by the rule of another finding that has the same place:
 /// one cause is told once, by what says most of it.
 fn cover(mut drafts: Vec<Draft>, rules: &RuleNames<'_>, covered: &mut Vec<(Finding, String)>) -> Vec<Draft> {
-    let mut by_rule: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, draft) in drafts.iter().enumerate() {
-        by_rule.entry(&draft.finding.rule_id).or_default().push(at);
-    }
-    let mut teller: Vec<Option<usize>> = vec![None; drafts.len()];
-    for (at, draft) in drafts.iter().enumerate() {
-        let ids = rules.covers.get(draft.finding.rule_id.as_str()).copied().unwrap_or_default();
-        for &other in ids.iter().filter_map(|id| by_rule.get(id.as_str())).flatten() {
-            let is_free = teller[other].is_none() && last_teller(&teller, at) != other;
-            if is_free && touches(&draft.finding, &drafts[other].finding.location) {
-                teller[other] = Some(at);
-            }
-        }
-    }
+    let teller = tellers(&drafts, rules);
     for at in (0..drafts.len()).filter(|&at| teller[at].is_some()) {
         let told = drafts[at].finding.clone();
         let kept = &mut drafts[last_teller(&teller, at)].finding;
@@ -108,6 +100,32 @@ fn cover(mut drafts: Vec<Draft>, rules: &RuleNames<'_>, covered: &mut Vec<(Findi
         covered.push((masked(told), kept.rule_id.clone()));
     }
     drafts.into_iter().zip(teller).filter(|(_, teller)| teller.is_none()).map(|(draft, _)| draft).collect()
+}
+
+/// For each finding, the one that tells it too.
+fn tellers(drafts: &[Draft], rules: &RuleNames<'_>) -> Vec<Option<usize>> {
+    let mut by_place: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for (at, Draft { finding, .. }) in drafts.iter().enumerate() {
+        by_place.entry((&finding.rule_id, &finding.location.path)).or_default().push(at);
+    }
+    let mut teller: Vec<Option<usize>> = vec![None; drafts.len()];
+    for (at, draft) in drafts.iter().enumerate() {
+        let ids = rules.covers.get(draft.finding.rule_id.as_str()).copied().unwrap_or_default();
+        let related = draft.finding.related.iter().map(|related| &related.location);
+        let paths: BTreeSet<&str> = related
+            .chain([&draft.finding.location])
+            .filter(|_| !ids.is_empty())
+            .map(|place| place.path.as_str())
+            .collect();
+        let places = ids.iter().flat_map(|id| paths.iter().map(|path| (id.as_str(), *path)));
+        for &other in places.filter_map(|place| by_place.get(&place)).flatten() {
+            let is_free = teller[other].is_none() && last_teller(&teller, at) != other;
+            if is_free && touches(&draft.finding, &drafts[other].finding.location) {
+                teller[other] = Some(at);
+            }
+        }
+    }
+    teller
 }
 
 /// Who tells a finding in the end: what tells it may itself be told by another.
@@ -158,17 +176,19 @@ fn absorb(kept: &mut Finding, other: Finding) {
 
 /// Masks secrets in what is told of checks and problems.
 pub fn mask_checks_and_problems(checks: &mut [Check], problems: &mut [Problem]) {
-    // A path is told as it is.
-    let evidence = checks
-        .iter_mut()
-        .flat_map(|check| &mut check.evidence)
-        .filter(|item| item.subject != item.location.path || !item.note.is_empty());
-    let texts = evidence.flat_map(|item| [&mut item.subject, &mut item.note]);
-    for text in texts.chain(problems.iter_mut().map(|problem| &mut problem.message)) {
+    let hide = |text: &mut String| {
         if let Cow::Owned(masked) = mask(text, Medium::Prose) {
             *text = masked;
         }
-    }
+    };
+    checks.par_iter_mut().flat_map_iter(|check| &mut check.evidence).for_each(|item| {
+        // A path is told as it is.
+        if item.subject != item.location.path {
+            hide(&mut item.subject);
+        }
+        hide(&mut item.note);
+    });
+    problems.iter_mut().for_each(|problem| hide(&mut problem.message));
 }
 
 /// The finding with every secret in its texts masked. A fix that would print a secret is left out.
