@@ -22,6 +22,8 @@ use super::store::{Key, Mixed, Rows, Store};
 /// What the way to the rows is called when SQLite goes over all of them. Else it is the number of the column from 1 that
 /// has one value, or that number below 0 where the column lies between two.
 const ALL: c_int = 0;
+/// Added to the number of a column where NULL equals NULL.
+const IS: c_int = 1 << 16;
 /// Part of the rows that is expected between two texts, as SQLite does.
 const BETWEEN: f64 = 64.0;
 
@@ -77,7 +79,8 @@ unsafe impl<'vtab> VTab<'vtab> for FactTable {
         let range = if best.is_none() { self.range(info)? } else { None };
         let has_range = range.is_some();
         let expected = best.map_or(if has_range { all / BETWEEN } else { all }, |best| best.expected);
-        info.set_idx_num(best.map_or(ALL, |best| best.column as c_int + 1));
+        let null = if best.is_some_and(|best| best.is_null_equal) { IS } else { 0 };
+        info.set_idx_num(best.map_or(ALL, |best| best.column as c_int + 1 + null));
         if let Some(range) = range {
             info.set_idx_num(-(range.column as c_int) - 1);
             info.constraint_usage(range.low).set_argv_index(1);
@@ -85,7 +88,7 @@ unsafe impl<'vtab> VTab<'vtab> for FactTable {
         }
         if let Some(best) = best {
             info.constraint_usage(best.constraint).set_argv_index(1);
-            if self.rows.is_unique(best.column) {
+            if self.rows.is_unique(best.column) && !best.is_null_equal {
                 info.set_idx_flags(IndexFlags::SQLITE_INDEX_SCAN_UNIQUE);
             }
         }
@@ -111,6 +114,8 @@ struct Lookup {
     column: usize,
     /// Its place among SQLite's constraints.
     constraint: usize,
+    /// Whether it is `IS`.
+    is_null_equal: bool,
 }
 
 /// A column between two values, by their places among SQLite's constraints.
@@ -142,10 +147,10 @@ impl FactTable {
     fn best_column(&self, info: &IndexInfo) -> Result<Option<Lookup>> {
         let mut best: Option<Lookup> = None;
         for (at, constraint) in info.constraints().enumerate() {
-            let is_equal =
-                constraint.is_usable() && constraint.operator() == IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_EQ;
+            let is_null_equal = constraint.operator() == IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_IS;
+            let is_equal = is_null_equal || constraint.operator() == IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_EQ;
             let Ok(column) = usize::try_from(constraint.column()) else { continue };
-            if !is_equal {
+            if !constraint.is_usable() || !is_equal {
                 continue;
             }
             let key = match info.rhs_value(at)? {
@@ -159,7 +164,7 @@ impl FactTable {
                 None => expected <= (self.store.expected(&self.rows) / 2.0).max(1.0),
             };
             if is_better && info.collation(at)? == "BINARY" {
-                best = Some(Lookup { expected, column, constraint: at });
+                best = Some(Lookup { expected, column, constraint: at, is_null_equal });
             }
         }
         Ok(best)
@@ -228,7 +233,8 @@ unsafe impl VTabCursor for FactCursor {
         let column = path.unsigned_abs() as usize;
         (self.walk, self.row) = match (first, second) {
             (Some(low), Some(high)) if path < 0 => self.between(column - 1, low, high),
-            (Some(key), None) if path > 0 => self.same(column - 1, key),
+            (Some(ValueRef::Null), None) if path > IS => self.all(),
+            (Some(key), None) if path > 0 => self.same(column % IS as usize - 1, key),
             _ => self.all(),
         };
         Ok(())

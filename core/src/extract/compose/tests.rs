@@ -193,7 +193,10 @@ fn one_definition_is_judged_in_the_project_closest_to_production() {
         let services = only(&rows(&tree), &["compose_service"]);
         let lines: Vec<&str> = services.lines().collect();
         assert_eq!(lines.len(), 2, "{services}");
-        assert!(lines.iter().all(|line| line.contains("restart=\"always\"") != line.contains("is_shadowed")), "{services}");
+        assert!(
+            lines.iter().all(|line| line.contains("restart=\"always\"") != line.contains("is_shadowed")),
+            "{services}"
+        );
     }
 }
 

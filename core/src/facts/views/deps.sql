@@ -143,3 +143,18 @@ SELECT st.span, st.path, st.folder, st.image_name AS language, st.image_tag,
        capture(CASE st.image_name WHEN 'python' THEN '^\d+\.\d+' ELSE '^\d+' END, st.image_tag) AS version
 FROM shipped_stage st
 WHERE st.image_name IN ('python', 'node') AND st.role = 'production' AND st.image_tag REGEXP '^\d';
+
+-- Manifests below a folder with a lock file, which speaks for them: what updates that folder updates them.
+CREATE TABLE workspace_member AS
+WITH root AS MATERIALIZED (
+  SELECT DISTINCT m.folder, m.ecosystem FROM dependency_manifest m JOIN file f ON f.folder = m.folder
+  WHERE f.name IN ('bun.lock', 'bun.lockb', 'yarn.lock', 'pnpm-lock.yaml', 'package-lock.json') AND m.ecosystem = 'npm'
+     OR f.name IN ('uv.lock', 'poetry.lock') AND m.ecosystem = 'pypi'
+), above(manifest, ecosystem, folder) AS (
+  SELECT id, ecosystem, folder FROM dependency_manifest WHERE NOT is_lock
+  UNION
+  SELECT manifest, ecosystem, parent_folder(folder) FROM above WHERE folder <> ''
+)
+SELECT r.folder AS root, a.manifest FROM above a JOIN root r ON r.folder = a.folder AND r.ecosystem = a.ecosystem
+JOIN dependency_manifest m ON m.id = a.manifest
+WHERE m.folder = r.folder OR m.folder NOT IN (SELECT folder FROM root);

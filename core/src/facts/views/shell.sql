@@ -5,12 +5,14 @@ SELECT c.*, s.id AS script, s.path, s.folder, s.interpreter,
 FROM shell_command c JOIN shell_script s ON s.id = c.owner JOIN file f ON f.file = s.file
 WHERE NOT f.is_test;
 
--- Scripts that roll out or update services, with the last command that does.
+-- Scripts that roll out or update services, with the last command that does. What a script starts, tests and
+-- takes down again is no deployment.
 CREATE VIEW deployment_script AS
 SELECT c.script, c.path, c.is_development, MAX(c.ordinal) AS ordinal, c.span, c.file, c.text
 FROM script_command c
 WHERE c.purpose = 'deploy' AND NOT c.in_substitution AND c.text NOT REGEXP '\breload\b|^(sudo )?(terraform|tofu|pulumi)\b|systemctl (re)?start docker\b|^(sudo )?supervisorctl\b'
   AND (c.text NOT REGEXP 'compose' OR c.text REGEXP ' up\b.*(\s-d\b|--detach|--wait)| restart\b| start\b')
+  AND NOT EXISTS (SELECT 1 FROM script_command l WHERE l.script = c.script AND l.ordinal > c.ordinal AND l.text REGEXP 'compose\b.* (down\b|(exec|run)\b.*test)')
 GROUP BY c.script;
 
 -- Commands that write a key, a password or another secret into a file, with the mode that the file has in the end;
