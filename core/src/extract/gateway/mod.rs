@@ -1,5 +1,8 @@
-//! Gateways that are configured by files: Kong's declarative format, Traefik's static and dynamic configuration.
+//! Gateways that are configured by files: Kong's declarative format, Traefik's static and dynamic configuration, HAProxy,
+//! and Consul.
 
+mod consul;
+mod haproxy;
 mod kong;
 #[cfg(test)]
 mod tests;
@@ -20,26 +23,46 @@ impl Extractor for Gateway {
     }
 
     fn reads(&self, artifact: Artifact) -> bool {
-        matches!(artifact, Artifact::Kong | Artifact::Traefik)
+        matches!(
+            artifact,
+            Artifact::Kong
+                | Artifact::Traefik
+                | Artifact::Ini
+                | Artifact::Json
+                | Artifact::Infrastructure
+                | Artifact::Other
+        )
     }
 
     fn fills(&self) -> &'static [&'static str] {
-        &["gateway_config", "gateway_service", "gateway_target", "gateway_route", "gateway_plugin", "gateway_setting"]
+        &[
+            "gateway_config",
+            "gateway_service",
+            "gateway_target",
+            "gateway_route",
+            "gateway_plugin",
+            "gateway_setting",
+            "haproxy_directive",
+        ]
     }
 
     fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
-        let is_kong = file.artifact == Artifact::Kong;
-        let config = facts.push(GatewayConfig {
-            span: Span::file_start(file.id),
-            certainty: Certainty::Certain,
-            kind: if is_kong { "kong" } else { "traefik" },
-            parsed: file.yaml().problems.is_empty(),
-        });
-        let root = Node::roots(file).into_iter().next()?;
-        if is_kong {
-            kong::state(root, config, facts);
-        } else {
-            traefik::state(root, config, facts);
+        let kind = match file.artifact {
+            Artifact::Kong => "kong",
+            Artifact::Traefik => "traefik",
+            _ if haproxy::is_haproxy(file.path) => "haproxy",
+            _ if consul::is_consul(file.path, file.text) => "consul",
+            _ => return None,
+        };
+        let is_yaml = matches!(kind, "kong" | "traefik");
+        let parsed = !is_yaml || file.yaml().problems.is_empty();
+        let (span, certainty) = (Span::file_start(file.id), Certainty::Certain);
+        let config = facts.push(GatewayConfig { span, certainty, kind, parsed });
+        match kind {
+            "haproxy" => haproxy::state(file, config, facts),
+            "consul" => consul::state(file, config, facts),
+            "kong" => kong::state(Node::roots(file).into_iter().next()?, config, facts),
+            _ => traefik::state(Node::roots(file).into_iter().next()?, config, facts),
         }
         None
     }

@@ -41,6 +41,26 @@ fn kong_and_traefik() {
     ));
 }
 
+const HAPROXY: &str = "global\n  nbproc 4 # cores\ndefaults\n  mode http\n\nfrontend www\n  bind *:443 ssl crt /certs/site.pem\n  \
+use_backend api if { path_beg /api }\n  default_backend web\nbackend web\n  server a web:80 check\n  http-request set-header X \"a # b\"\n\
+listen stats\n  stats admin if TRUE\n";
+
+const CONSUL: &str = "{\"datacenter\": \"a\", \"enable_script_checks\": true, \"acl\": {\"default_policy\": \"deny\"}}";
+
+#[test]
+fn haproxy_and_consul() {
+    let hcl = "client_addr = \"0.0.0.0\"\nenable_local_script_checks = true\n# enable_script_checks\n";
+    insta::assert_snapshot!(rows(
+        &Gateway,
+        &[
+            ("lb/haproxy.cfg", Artifact::Ini, HAPROXY),
+            ("consul/server.json", Artifact::Json, CONSUL),
+            ("consul/agent.hcl", Artifact::Infrastructure, hcl),
+            ("app.cfg", Artifact::Ini, "[global]\na = 1\n"),
+        ],
+    ));
+}
+
 #[test]
 fn bad_input_costs_only_itself() {
     for text in [
@@ -51,5 +71,17 @@ fn bad_input_costs_only_itself() {
         "http: {routers: {a: 1}, services: {b: [2]}}",
     ] {
         rows(&Gateway, &[("a.yml", Artifact::Kong, text), ("b.yml", Artifact::Traefik, text)]);
+    }
+    for text in [
+        "",
+        "global",
+        "backend\n\\",
+        "bind \"#",
+        "é # é",
+        "enable_script_checks",
+        "enable_script_checks =",
+        "client_addr: \"",
+    ] {
+        rows(&Gateway, &[("haproxy.cfg", Artifact::Ini, text), ("consul.hcl", Artifact::Other, text)]);
     }
 }

@@ -1,4 +1,4 @@
-//! Facts about API gateways that are configured by files: Kong and Traefik.
+//! Facts about API gateways that are configured by files: Kong, Traefik, HAProxy and Consul.
 
 use crate::facts::RowId;
 use crate::facts::row::tables;
@@ -6,7 +6,7 @@ use crate::facts::row::tables;
 tables! {
     /// A gateway's configuration file. `span` is its first byte.
     pub struct GatewayConfig in "gateway_config" {
-        /// `kong` or `traefik`.
+        /// `kong`, `traefik`, `haproxy` or `consul`.
         #[indexed] kind: &'static str,
         /// Whether the whole file was read.
         parsed: bool,
@@ -66,6 +66,20 @@ tables! {
         target: String,
         /// Whether it is on, and for a middleware whether a route or entry point uses it.
         is_active: bool,
+    }
+
+    /// A line of HAProxy's configuration; the line that begins a `frontend`, `backend` or `listen` is one, too.
+    pub struct HaproxyDirective in "haproxy_directive" {
+        /// The configuration.
+        config: RowId,
+        /// The section that it stands in, for example `backend`.
+        section: &'static str,
+        /// The section's name; empty for one without.
+        #[indexed] name: String,
+        /// The first word.
+        #[indexed] keyword: String,
+        /// What follows.
+        arguments: String,
     }
 
     /// A setting of a gateway that checks ask about, for example `api.insecure`.

@@ -1,0 +1,3 @@
+datacenter = "a"
+# ruleid: discovery-script-checks-exposed
+enable_script_checks = true
