@@ -26,3 +26,10 @@ export function show(element, comment) {
   // pass: unsafe-html
   element.innerHTML = ""
 }
+
+export function restore(button, originalText, found) {
+  // unknown: unsafe-html
+  button.innerHTML = originalText
+  // unknown: unsafe-html
+  button.innerHTML = found == 1 ? "1 reference" : `${found} references`
+}

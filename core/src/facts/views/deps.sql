@@ -76,13 +76,13 @@ GROUP BY i.component, i.package;
 -- Releases that the tree names: of images that it builds on or runs, of systems that tags name, and of packages.
 CREATE TABLE named_release AS
 WITH stated(span, file, place, name, tag) AS (
-  SELECT s.span, s.file, d.path, s.image_name, s.image_tag FROM dockerfile_stage s JOIN dockerfile d ON d.id = s.dockerfile
+  SELECT s.span, s.file, '`' || d.path || '`', s.image_name, s.image_tag FROM dockerfile_stage s JOIN dockerfile d ON d.id = s.dockerfile
   WHERE s.role = 'production' AND s.image_tag IS NOT NULL AND s.certainty = 'certain' AND s.base_stage IS NULL
   UNION ALL
-  SELECT s.span, s.file, 'service ' || s.name, s.image_name, s.image_tag FROM compose_service s
+  SELECT s.span, s.file, 'service `' || s.name || '`', s.image_name, s.image_tag FROM compose_service s
   WHERE s.role = 'production' AND NOT s.is_shadowed AND NOT s.is_built AND s.image_tag IS NOT NULL
   UNION ALL
-  SELECT c.span, c.file, 'container ' || c.name, c.image_name, c.image_tag FROM k8s_container c WHERE c.image_tag IS NOT NULL
+  SELECT c.span, c.file, 'container `' || c.name || '`', c.image_name, c.image_tag FROM k8s_container c WHERE c.image_tag IS NOT NULL
 ), tag AS MATERIALIZED (
   SELECT tag, '-' || tag || '-' AS words, capture('^v?(\d+(?:\.\d+)*)', tag) AS number,
          CASE WHEN tag GLOB '*-alpine?*' THEN capture('-alpine(\d+\.\d+)', tag) END AS alpine
@@ -98,7 +98,7 @@ WITH stated(span, file, place, name, tag) AS (
   SELECT i.span, i.file, i.place, b.product, p.title, b.number
   FROM stated i JOIN based b ON b.tag = i.tag JOIN known_product p ON p.product = b.product AND p.name = b.product AND i.name <> p.name
   UNION ALL
-  SELECT d.span, d.file, m.path, p.product, p.title, coalesce(d.version, capture('^(?:==|~=|\^|~)?\s*v?(\d+(?:\.\d+)*)', d.specifier))
+  SELECT d.span, d.file, '`' || m.path || '`', p.product, p.title, coalesce(d.version, capture('^(?:==|~=|\^|~)?\s*v?(\d+(?:\.\d+)*)', d.specifier))
   FROM dependency d JOIN dependency_manifest m ON m.id = d.manifest
   JOIN known_product p ON p.name = d.name AND p.source = d.ecosystem
   WHERE d.scope = 'main' AND NOT m.is_development

@@ -84,7 +84,7 @@ HAVING count(DISTINCT f.file) = 1 OR count(DISTINCT CASE WHEN path_covers(own.fo
 
 -- What shows that the tree's programs are deployed, and by which means: `compose`, `kubernetes`, `platform`, `systemd`, `script` or `pipeline`.
 CREATE TABLE deployment_evidence AS
-SELECT s.span, 'service ' || s.name AS what, 'compose' AS kind FROM production_service s WHERE s.is_built
+SELECT s.span, 'service `' || s.name || '`' AS what, 'compose' AS kind FROM production_service s WHERE s.is_built
 UNION ALL
 SELECT w.span, w.kind || ' ' || w.name, 'kubernetes' FROM k8s_deployed_workload w WHERE NOT w.is_development
 UNION ALL
@@ -114,7 +114,7 @@ UNION ALL SELECT e.span, 'cron ' || e.command FROM cron_entry e WHERE e.command 
 
 -- Places where hosts outside reach the system in production: published ports of proxies and of the tree's own services, and ingresses.
 CREATE TABLE public_entrance AS
-SELECT p.span, 'service ' || s.name AS what, s.id AS service, p.container_port AS port, coalesce(r.kind = 'proxy', 0) AS is_proxy
+SELECT p.span, 'service `' || s.name || '`' AS what, s.id AS service, p.container_port AS port, coalesce(r.kind = 'proxy', 0) AS is_proxy
 FROM compose_port p JOIN production_service s ON s.id = p.service LEFT JOIN service_runs_program r ON r.service = s.id
 WHERE p.is_public AND p.role = 'production' AND p.protocol = 'tcp' AND (r.kind = 'proxy' OR r.kind = 'identity' OR s.is_built AND r.kind IS NULL)
 UNION ALL

@@ -85,8 +85,8 @@ fn merge(mut drafts: Vec<Draft>) -> Vec<Draft> {
     merged
 }
 
-/// Makes a related place of each finding whose rule is covered by the rule of another finding that has the same place:
-/// one cause is told once, by what says most of it.
+/// Makes a related place of each finding whose rule is covered by the rule of another finding that has the same place, or
+/// where one of the two names the place of the other: one cause is told once, by what says most of it.
 fn cover(mut drafts: Vec<Draft>, rules: &RuleNames<'_>, covered: &mut Vec<(Finding, String)>) -> Vec<Draft> {
     let teller = tellers(&drafts, rules);
     for at in (0..drafts.len()).filter(|&at| teller[at].is_some()) {
@@ -105,22 +105,21 @@ fn cover(mut drafts: Vec<Draft>, rules: &RuleNames<'_>, covered: &mut Vec<(Findi
 /// For each finding, the one that tells it too.
 fn tellers(drafts: &[Draft], rules: &RuleNames<'_>) -> Vec<Option<usize>> {
     let mut by_place: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    let is_covered: BTreeSet<&str> = rules.covers.values().flat_map(|ids| ids.iter().map(String::as_str)).collect();
     for (at, Draft { finding, .. }) in drafts.iter().enumerate() {
-        by_place.entry((&finding.rule_id, &finding.location.path)).or_default().push(at);
+        for path in paths(finding).filter(|_| is_covered.contains(finding.rule_id.as_str())) {
+            by_place.entry((&finding.rule_id, path)).or_default().push(at);
+        }
     }
     let mut teller: Vec<Option<usize>> = vec![None; drafts.len()];
     for (at, draft) in drafts.iter().enumerate() {
         let ids = rules.covers.get(draft.finding.rule_id.as_str()).copied().unwrap_or_default();
-        let related = draft.finding.related.iter().map(|related| &related.location);
-        let paths: BTreeSet<&str> = related
-            .chain([&draft.finding.location])
-            .filter(|_| !ids.is_empty())
-            .map(|place| place.path.as_str())
-            .collect();
+        let paths: BTreeSet<&str> = paths(&draft.finding).filter(|_| !ids.is_empty()).collect();
         let places = ids.iter().flat_map(|id| paths.iter().map(|path| (id.as_str(), *path)));
         for &other in places.filter_map(|place| by_place.get(&place)).flatten() {
             let is_free = teller[other].is_none() && last_teller(&teller, at) != other;
-            if is_free && touches(&draft.finding, &drafts[other].finding.location) {
+            let (own, its) = (&draft.finding, &drafts[other].finding);
+            if is_free && (touches(own, &its.location) || touches(its, &own.location)) {
                 teller[other] = Some(at);
             }
         }
@@ -134,6 +133,12 @@ fn last_teller(teller: &[Option<usize>], mut at: usize) -> usize {
         at = next;
     }
     at
+}
+
+/// The files that a finding names, its own first.
+fn paths(finding: &Finding) -> impl Iterator<Item = &str> {
+    let own = std::iter::once(finding.location.path.as_str());
+    own.chain(finding.related.iter().map(|related| related.location.path.as_str()))
 }
 
 /// Whether a finding, or a place that it names, overlaps a place.
