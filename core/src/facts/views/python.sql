@@ -231,7 +231,7 @@ WHERE c.callee IN (SELECT callee FROM called_name WHERE callee REGEXP '^(openai|
 
 -- Columns of models by which queries of requests and tasks filter or sort, one row for each query.
 CREATE TABLE filtered_column AS
-SELECT DISTINCT k.model, k.id AS "column", k.name, q.span
+SELECT DISTINCT k.model, k.id AS "column", k.name, q.span, q.function
 FROM python_column k JOIN python_model m ON m.id = k.model
 JOIN python_use u ON u.target = m.class AND u.attribute = k.name
 JOIN request_function r ON r.function = u.function
@@ -239,7 +239,7 @@ JOIN python_call q ON q.function = u.function
 WHERE q.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*.filter' OR callee GLOB '*.where' OR callee GLOB '*.order_by')
   AND ' ' || capture('(?s)\.(?:where|filter|order_by)\s*\((.*)$', text_of(q.span)) || ' ' GLOB '*[^a-zA-Z0-9_]' || m.name || '.' || k.name || '[^a-zA-Z0-9_]*'
 UNION
-SELECT k.model, k.id, k.name, q.span
+SELECT k.model, k.id, k.name, q.span, q.function
 FROM python_column k JOIN python_model m ON m.id = k.model JOIN python_use u ON u.target = m.class
 JOIN request_function r ON r.function = u.function
 JOIN python_call q ON q.function = u.function JOIN python_argument a ON a.call = q.id AND a.name = k.name

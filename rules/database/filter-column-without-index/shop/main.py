@@ -2,7 +2,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Customer, Note, Order, Visit
+from models import Customer, Note, Order, Reply, Visit
 
 app = FastAPI()
 session = Session()
@@ -27,3 +27,8 @@ def customers(email: str, region: str):
 @app.get("/notes")
 def notes():
     return session.execute(select(Note.title).where(Note.id > 1)).all()
+
+
+@app.get("/replies")
+def replies(note: int):
+    return session.execute(select(Reply).where(Reply.note_id == note).order_by(Reply.written_at)).all()

@@ -35,3 +35,11 @@ class Note(Base):
     __tablename__ = "notes"
     id = Column(Integer, primary_key=True)
     title = Column(String)
+
+
+# pass: filter-column-without-index
+class Reply(Base):
+    __tablename__ = "replies"
+    id = Column(Integer, primary_key=True)
+    note_id = Column(ForeignKey("notes.id"), index=True)
+    written_at = Column(DateTime)
