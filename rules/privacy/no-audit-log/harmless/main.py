@@ -7,3 +7,8 @@ app = FastAPI()
 @app.get("/weather")
 def weather():
     return 1
+
+
+@app.put("/user")
+def change_own(name: str):
+    return name
