@@ -1,0 +1,2 @@
+#!/bin/sh
+docker compose run --rm app python manage.py test
