@@ -140,6 +140,8 @@ pub(super) struct Include {
     pub(super) router: Box<str>,
     pub(super) prefix: Value,
     pub(super) guards: Vec<Box<str>>,
+    /// Whether only developers get it.
+    pub(super) in_development: bool,
 }
 
 /// A registered metric.

@@ -108,7 +108,8 @@ impl<'a> Walker<'a, '_> {
             self.keyword_value(call, found.unwrap_or(&"prefix"))
         });
         let guards = self.dependencies(call);
-        self.model.includes.push(Include { into: into.into(), router: router.into(), prefix, guards });
+        let in_development = self.in_development > 0;
+        self.model.includes.push(Include { into: into.into(), router: router.into(), prefix, guards, in_development });
     }
 
     fn collect_added_route(&mut self, call: &'a ast::ExprCall, method: &'a ast::ExprAttribute) {
@@ -147,7 +148,8 @@ impl<'a> Walker<'a, '_> {
                 let prefix = self.names.value(path);
                 let into = join(&self.names.place.module, "urlpatterns").into();
                 let router = format!("{module}.urlpatterns").into();
-                self.model.includes.push(Include { into, router, prefix, guards: Vec::new() });
+                let in_development = self.in_development > 0;
+                self.model.includes.push(Include { into, router, prefix, guards: Vec::new(), in_development });
             }
             return;
         }

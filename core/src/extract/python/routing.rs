@@ -181,9 +181,11 @@ impl<'p, 'm> Routing<'p, 'm> {
             false if self.is_blueprint(module, include) => format!("{}{prefix}", outer.prefix),
             false => format!("{}{prefix}{own}", outer.prefix),
         };
+        // Whether a condition holds is known when the program runs.
+        let served = if include.in_development { Certainty::Unresolved } else { Certainty::Certain };
         Place {
             prefix,
-            certainty: weaker(outer.certainty, weaker(stated, *certainty)),
+            certainty: weaker(served, weaker(outer.certainty, weaker(stated, *certainty))),
             mounted: outer.mounted,
             guards: all,
         }

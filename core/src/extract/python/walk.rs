@@ -46,6 +46,8 @@ pub(super) struct Walker<'a, 'f> {
     pub(super) in_type_checking: usize,
     pub(super) in_handlers: usize,
     pub(super) in_conditions: usize,
+    /// Conditions around that hold only where the program is developed or tested.
+    pub(super) in_development: usize,
     pub(super) module_tries: usize,
     module_loops: usize,
 }
@@ -82,6 +84,7 @@ impl<'a, 'f> Walker<'a, 'f> {
             in_type_checking: 0,
             in_handlers: 0,
             in_conditions: 0,
+            in_development: 0,
             module_tries: 0,
             module_loops: 0,
         }
@@ -238,9 +241,12 @@ impl<'a, 'f> Walker<'a, 'f> {
     fn walk_if(&mut self, stmt: &'a ast::StmtIf) {
         let typing = self.names.resolve(&stmt.test).is_some_and(|test| test == "typing.TYPE_CHECKING");
         self.visit_expr(&stmt.test);
+        let development = names_development(&self.file.text[stmt.test.range()]);
         self.in_type_checking += usize::from(typing);
         self.in_conditions += 1;
+        self.in_development += usize::from(development);
         self.visit_body(&stmt.body);
+        self.in_development -= usize::from(development);
         self.in_type_checking -= usize::from(typing);
         for clause in &stmt.elif_else_clauses {
             self.visit_elif_else_clause(clause);
@@ -521,6 +527,13 @@ pub(super) fn unawaited(expr: &Expr) -> &Expr {
         Expr::Await(awaited) => &awaited.value,
         _ => expr,
     }
+}
+
+/// Whether a condition asks for a machine of developers or a test: `settings.DEBUG`, `ENV == "development"`.
+fn names_development(condition: &str) -> bool {
+    let text = condition.to_ascii_lowercase();
+    let asks = ["\"dev", "'dev", "\"local\"", "'local'", "debug", "testing", "is_dev", "is_local"];
+    asks.iter().any(|word| text.contains(word)) && !text.contains("not ") && !text.contains("!=")
 }
 
 /// `if __name__ == "__main__":`
