@@ -122,6 +122,7 @@ impl<'a> Walker<'a, '_> {
         for decorator in &class.decorator_list {
             self.state_decorator(decorator, row);
         }
+        self.collect_class_routes(class);
         row
     }
 

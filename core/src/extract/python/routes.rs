@@ -40,6 +40,8 @@ const CONSTRUCTORS: &[(&str, &str, bool)] = &[
     ("starlette.routing.Router", "starlette", false),
     ("flask.Flask", "flask", true),
     ("flask.Blueprint", "flask", false),
+    ("flask_restx.Namespace", "flask", false),
+    ("flask_restx.Api", "flask", false),
     ("quart.Quart", "quart", true),
     ("quart.Blueprint", "quart", false),
     ("sanic.Sanic", "sanic", true),
@@ -57,14 +59,16 @@ impl<'a> Walker<'a, '_> {
     /// Applications, routers, includes and routes that are made by calls.
     pub(super) fn collect_routing(&mut self, call: &'a ast::ExprCall, callee: Option<&str>) {
         if let Some((framework, is_application)) = callee.and_then(constructor) {
-            return self.collect_router(call, framework, is_application);
+            return self.collect_router(call, callee.unwrap_or_default(), (framework, is_application));
         }
         if let Some(callee) = callee {
             self.collect_path_call(call, callee);
         }
         let Expr::Attribute(method) = &*call.func else { return };
         match method.attr.as_str() {
-            "include_router" | "register_blueprint" | "mount" | "include" => self.collect_include(call, method),
+            "include_router" | "register_blueprint" | "mount" | "include" | "add_namespace" => {
+                self.collect_include(call, method);
+            }
             "add_api_route" | "add_url_rule" | "add_route" | "add_api_websocket_route" => {
                 self.collect_added_route(call, method);
             }
@@ -73,36 +77,50 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    fn collect_router(&mut self, call: &'a ast::ExprCall, framework: &'static str, is_application: bool) {
+    fn collect_router(
+        &mut self,
+        call: &'a ast::ExprCall,
+        callee: &str,
+        (framework, is_application): (&'static str, bool),
+    ) {
         let Some(name) = self.assigned_object() else { return };
         let prefix = match framework {
+            _ if callee == "flask_restx.Namespace" => "path",
             "fastapi" => "prefix",
             _ => "url_prefix",
         };
         let router = Router {
-            name: name.into(),
+            name: name.as_str().into(),
             framework,
             is_application,
             prefix: self.keyword_value(call, prefix),
             guards: self.dependencies(call),
         };
         self.model.routers.push(router);
+        // An API of Flask-RESTX serves where the application or blueprint does that it is made for.
+        let parent = call.arguments.find_argument_value("app", 0).filter(|_| callee == "flask_restx.Api");
+        if let Some(into) = parent.and_then(|parent| self.object(parent).or_else(|| self.parameter(parent))) {
+            let prefix = self.keyword_value(call, "prefix");
+            self.model.includes.push(Include { into: into.into(), router: name.into(), prefix, guards: Vec::new() });
+        }
     }
 
     fn collect_include(&mut self, call: &'a ast::ExprCall, method: &'a ast::ExprAttribute) {
         let mounts = method.attr.as_str() == "mount";
         let router = match mounts {
             true => call.arguments.find_argument_value("app", 1),
-            false => ["router", "blueprint"].iter().find_map(|name| call.arguments.find_argument_value(name, 0)),
+            false => ["router", "blueprint", "ns"].iter().find_map(|name| call.arguments.find_argument_value(name, 0)),
         };
         let into = self.object(&method.value).or_else(|| self.parameter(&method.value));
         let (Some(into), Some(router)) = (into, router.and_then(|router| self.object(router))) else {
             return;
         };
-        let prefix = match mounts {
-            true => call.arguments.find_argument_value("path", 0).map(|path| self.names.value(path)),
-            false => None,
+        let prefix = match method.attr.as_str() {
+            "mount" => call.arguments.find_argument_value("path", 0),
+            "add_namespace" => call.arguments.find_argument_value("path", 1),
+            _ => None,
         };
+        let prefix = prefix.map(|path| self.names.value(path));
         let prefix = prefix.unwrap_or_else(|| {
             let found = ["prefix", "url_prefix"].iter().find(|name| call.arguments.find_keyword(name).is_some());
             self.keyword_value(call, found.unwrap_or(&"prefix"))
@@ -183,6 +201,31 @@ impl<'a> Walker<'a, '_> {
                 }
             }
             self.model.routes.push(route);
+        }
+    }
+
+    /// `@namespace.route("/path")` over a class whose methods are named after those of HTTP.
+    pub(super) fn collect_class_routes(&mut self, class: &'a ast::StmtClassDef) {
+        for decorator in &class.decorator_list {
+            let Expr::Call(call) = &decorator.expression else { continue };
+            let Expr::Attribute(method) = &*call.func else { continue };
+            let path = call.arguments.args.first().filter(|_| method.attr.as_str() == "route");
+            let (Some(path), Some(on)) = (path, self.object(&method.value)) else { continue };
+            let name = join(&self.names.place.module, class.name.as_str());
+            for handler in class.body.iter().filter_map(ast::Stmt::as_function_def_stmt) {
+                let (verb, method_name) = (handler.name.as_str(), handler.name.range());
+                if !matches!(verb, "get" | "post" | "put" | "patch" | "delete") {
+                    continue;
+                }
+                let guards = handler.decorator_list.iter().filter_map(|guard| match &guard.expression {
+                    Expr::Call(made) => self.names.resolve(&made.func),
+                    named => self.names.resolve(named),
+                });
+                let guards = guards.map(|guard| (guard.into(), "decorator")).collect();
+                let handler = Some(join(&name, verb).into());
+                let (span, route) = (self.span(method_name), self.route(call, on.clone(), verb, path));
+                self.model.routes.push(Route { span, handler, guards, ..route });
+            }
         }
     }
 

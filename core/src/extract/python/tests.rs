@@ -247,6 +247,55 @@ def ping():
 }
 
 #[test]
+fn methods_of_a_resource_are_routes_of_its_namespace() {
+    let text = r#"
+from flask import Blueprint, Flask
+from flask_restx import Api, Namespace, Resource
+from shop.guards import admins_only
+
+api = Blueprint("api", __name__, url_prefix="/api/v1")
+shop = Api(api)
+users = Namespace("users")
+shop.add_namespace(users, "/users")
+
+@users.route("/<int:user>")
+class User(Resource):
+    @admins_only
+    def delete(self, user):
+        return {}
+
+    def parse(self):
+        return None
+
+def create_app():
+    app = Flask(__name__)
+    app.register_blueprint(api)
+    return app
+"#;
+    insta::assert_snapshot!(facts(&[("web.py", text)], &["python_route", "python_route_guard"]));
+}
+
+#[test]
+fn a_router_that_a_function_is_given_an_application_for_is_served() {
+    let text = r#"
+from fastapi import APIRouter, FastAPI
+
+items = APIRouter()
+
+@items.get("/items")
+def read():
+    return []
+
+def configure(app):
+    app.include_router(items, prefix="/api")
+
+app = FastAPI()
+configure(app)
+"#;
+    insta::assert_snapshot!(facts(&[("web.py", text)], &["python_route"]));
+}
+
+#[test]
 fn imports_tell_what_can_be_missing() {
     let text = r#"
 import os, yaml

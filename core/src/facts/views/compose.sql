@@ -240,6 +240,16 @@ JOIN compose_host_name h ON h.name = a.host AND h.kind IN ('service', 'container
 JOIN compose_service t ON t.id = h.service AND t.project = a.project AND t.id <> a.service
 WHERE NOT (a.scheme IS NULL AND a.port IS NULL AND a.setting NOT REGEXP '(?i)(HOST|HOSTNAME)$');
 
+-- Services that wait for another, or that are told its address or name.
+CREATE TABLE service_uses_service AS
+SELECT service, target FROM compose_depends_on WHERE target IS NOT NULL
+UNION
+SELECT service, target FROM service_calls_service
+UNION
+SELECT e.service, t.id FROM compose_environment e JOIN compose_service s ON s.id = e.service
+JOIN compose_service t ON t.project = s.project AND t.name = capture('(?:@|^|//)([A-Za-z0-9_-]+)(?:[:/,]|$)', e.value) AND t.id <> s.id
+WHERE e.value IS NOT NULL;
+
 -- Services whose console asks for a login: a variable or an option that sets one.
 CREATE VIEW service_asks_for_login AS
 SELECT a.service FROM compose_environment a

@@ -12,7 +12,13 @@ SELECT span, path FROM skipped_path WHERE path LIKE '%.py';
 
 -- Web applications of the tree: components whose code serves routes. `span` is where the application is made, else its first route.
 CREATE TABLE web_application AS
-SELECT coalesce(min(c.span), min(r.span)) AS span, m.component, min(r.framework) AS framework, count(DISTINCT r.id) AS routes,
+SELECT coalesce(min(c.span), (
+         -- A class of the tree that is an application: `class Shop(Flask)`, then `Shop(__name__)`.
+         SELECT min(u.span) FROM python_base b JOIN python_use u ON u.target = b.class AND u.is_call
+           AND coalesce(u.function, 0) NOT IN (SELECT f.id FROM python_function f WHERE f.class = b.class)
+         JOIN production_module p ON p.id = u.module AND p.component IS m.component
+         WHERE b.name IN ('fastapi.FastAPI', 'flask.Flask', 'starlette.applications.Starlette', 'aiohttp.web.Application', 'sanic.Sanic', 'quart.Quart')
+       ), min(r.span)) AS span, m.component, min(r.framework) AS framework, count(DISTINCT r.id) AS routes,
        coalesce(k.folder, '') AS folder,
        CASE WHEN coalesce(k.folder, '') = '' THEN 'the application' ELSE 'application `' || k.folder || '`' END AS name
 FROM python_route r
