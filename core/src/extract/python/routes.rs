@@ -101,7 +101,9 @@ impl<'a> Walker<'a, '_> {
         let parent = call.arguments.find_argument_value("app", 0).filter(|_| callee == "flask_restx.Api");
         if let Some(into) = parent.and_then(|parent| self.object(parent).or_else(|| self.parameter(parent))) {
             let prefix = self.keyword_value(call, "prefix");
-            self.model.includes.push(Include { into: into.into(), router: name.into(), prefix, guards: Vec::new() });
+            let in_development = self.in_development > 0;
+            let (into, router, guards) = (into.into(), name.into(), Vec::new());
+            self.model.includes.push(Include { into, router, prefix, guards, in_development });
         }
     }
 
