@@ -56,6 +56,45 @@ fn statements() -> impl Strategy<Value = String> {
     prop::collection::vec(line, 1..6).prop_map(|lines| lines.join("\n") + "\n")
 }
 
+/// Imports and uses of a few names that are modules here and parts of modules there.
+fn uses_of_modules() -> impl Strategy<Value = String> {
+    let word = prop_oneof![Just("os"), Just("run"), Just("lib")];
+    let line = (word.clone(), word.clone(), word, 0..16usize).prop_map(|(one, two, three, form)| match form {
+        0 => format!("import {one}"),
+        1 => format!("import {one} as {two}"),
+        2 => format!("from {one} import {two}"),
+        3 => format!("from {one} import {two} as {three}"),
+        4 => format!("from . import {one}, {two}"),
+        5 => format!("from {one} import (  # )\n    {two},\n    {three} as it)"),
+        6 => format!("import {one}.{two} as {three}"),
+        7 => format!("from {one}.{two} import *"),
+        8 => format!("try: import {one}\nexcept: {two} = {three}"),
+        9 => format!("from {one} \\\n    import {two}"),
+        10 => format!("({one})  .{two}(1)"),
+        11 => format!("f({one}\n  # {two}\n  .{three}())"),
+        12 => format!("def {one}({two}):\n    return {three}(it())"),
+        13 => format!("{one}.{two}.{three}({two})"),
+        14 => format!("{one}({two}, '{two}.{three}')"),
+        _ => format!("{one} = {two}"),
+    });
+    prop::collection::vec(line, 1..7).prop_map(|lines| lines.join("\n") + "\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn names_that_must_belong_together_lose_nothing(
+        pattern in prop_oneof![
+            Just("os.run(...)"), Just("os.run"), Just("lib.os.run(...)"), Just("$X.os.run(...)"), Just("f(os.run())"),
+        ],
+        code in uses_of_modules(),
+    ) {
+        let (quick, plain) = scan(pattern, &code);
+        prop_assert_eq!(quick.matches, plain.matches);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -92,4 +131,21 @@ fn bad_patterns_are_refused() {
         let rule = PatternRule::read(&document, document.items(rules)[0], &text, &["python".to_owned()]);
         assert!(rule.is_err());
     }
+}
+
+/// Where Semgrep differs: see `docs/differences.md`.
+#[test]
+fn dictionaries_and_guards_are_what_they_are() {
+    let count = |pattern: &str, code: &str| {
+        let (quick, plain) = scan(pattern, code);
+        assert_eq!(quick.matches, plain.matches);
+        quick.matches.len()
+    };
+    assert_eq!(count("{..., \"a\": $V, ...}", "x = {**other, \"a\": 1}\ny = {**other, \"b\": 1}\n"), 1);
+    assert_eq!(count("{\"a\": 1}", "x = {**other, \"a\": 1}\n"), 0);
+    let guarded = "match $X:\n  case $P if ready(...):\n    ride()\n";
+    assert_eq!(count(guarded, "match x:\n  case 1 if ready(y):\n    ride()\n"), 1);
+    assert_eq!(count(guarded, "match x:\n  case 1:\n    ride()\n"), 0);
+    assert_eq!(count(guarded, "match x:\n  case 1 if y:\n    ride()\n"), 0);
+    assert_eq!(count("ready(...)", "match x:\n  case 1 if ready(y):\n    ride()\n"), 1);
 }

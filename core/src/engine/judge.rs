@@ -254,7 +254,7 @@ fn pattern_draft(rule: &Rule, text: &Text, found: &Match) -> Draft {
     let finding = Finding {
         message,
         remediation: metavariables(&rule.remediation, &found.bindings),
-        fix: (!edits.is_empty()).then_some(Fix { edits, safe: true }),
+        fix: (!edits.is_empty()).then_some(Fix { edits, safe: rule.safe_fix }),
         related: found.trace.iter().map(|step| trace_step(text, step)).collect(),
         ..finding(rule, text, found.range.clone())
     };

@@ -247,3 +247,21 @@ rules:
     let told: Vec<_> = audit.errors.iter().map(|problem| problem.path.as_deref()).collect();
     assert_eq!(told, [Some("d.py")]);
 }
+
+#[test]
+fn a_fix_is_safe_only_where_its_rule_says_so() {
+    let rule = |metadata: &str| {
+        format!(
+            "rules:\n- {{id: evil, message: evil, severity: HIGH, languages: [python], pattern: eval($X), \
+             fix: safe_eval($X), metadata: {metadata}}}\n"
+        )
+    };
+    let tree = tree(&[("a.py", "eval(x)\n")]);
+    let is_safe = |metadata: &str| {
+        let audit = auditor(&rule(metadata)).build().unwrap().scan(tree.path()).unwrap();
+        assert!(!audit.findings[0].metadata.contains_key("safe-fix"));
+        audit.findings[0].fix.as_ref().unwrap().safe
+    };
+    assert!(is_safe("{safe-fix: true}"));
+    assert!(!is_safe("{}") && !is_safe("{safe-fix: false}") && !is_safe("{safe-fix: 'true'}"));
+}

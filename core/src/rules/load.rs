@@ -133,6 +133,7 @@ impl Reader<'_> {
         let paths = self.paths(node, &id);
         let is_builtin_pattern = self.folder.is_some() && matches!(body, RuleBody::Pattern(_));
         let tests = if is_builtin_pattern { metadata.remove("tests") == Some(Value::Bool(true)) } else { true };
+        let safe_fix = metadata.remove("safe-fix") == Some(Value::Bool(true));
         let subject = self.subject(node, &id, &languages);
         let covers = self.covers(node, &id, &mut metadata);
         let full_id = self.folder.map_or_else(|| id.clone(), |folder| format!("{folder}/{id}"));
@@ -154,6 +155,7 @@ impl Reader<'_> {
             languages,
             paths,
             tests,
+            safe_fix,
             is_builtin: self.folder.is_some(),
             covers,
             metadata,

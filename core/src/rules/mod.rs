@@ -55,6 +55,8 @@ pub struct Rule {
     /// Whether it looks at test files, examples and documentation too; a built-in pattern rule does so only where its
     /// metadata has `tests: true`.
     pub tests: bool,
+    /// Whether its `fix` keeps behaviour, as its metadata says with `safe-fix: true`; nobody else can know.
+    pub safe_fix: bool,
     /// Whether it comes with treeward, so that the project's own tests have checked it.
     pub is_builtin: bool,
     /// Ids of rules that tell a consequence or a weaker form of the same: where one of them has a finding at a place of

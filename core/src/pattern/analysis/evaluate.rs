@@ -7,6 +7,8 @@ use crate::syntax::tree::{Kind, NodeId, Role, Sym};
 
 /// Deepest expression that is evaluated.
 const MAX_DEPTH: u32 = 100;
+/// What is called where a Dockerfile has a variable.
+const EXPAND: Sym = Sym::new("!dockerfile_expand!");
 /// Longest text that is computed.
 const MAX_TEXT: usize = 64 << 10;
 
@@ -75,6 +77,11 @@ impl Evaluator<'_, '_> {
             Kind::Float | Kind::Null => Some(Value::Literal(id)),
             Kind::Name => (self.look_up)(id),
             Kind::Concat | Kind::Interpolated => self.joined(id, depth),
+            // Only the variables of a Dockerfile.
+            Kind::Call => {
+                let is_variable = tree.children(id).next().is_some_and(|callee| tree.node(callee).sym == EXPAND);
+                tree.child(id, Role::Arg).filter(|_| is_variable).and_then(&mut *self.look_up)
+            }
             Kind::Unary => self.unary(id, depth),
             Kind::Binary => self.binary(id, depth),
             Kind::Conditional => {

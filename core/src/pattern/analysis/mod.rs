@@ -58,6 +58,7 @@ impl<'t> Code<'t> {
     pub(super) fn values(&self) -> &Values {
         self.values.get_or_init(|| match self.language {
             Language::Python => Values::propagate(self),
+            Language::Dockerfile => Values::of_environment(self),
             _ => Values::default(),
         })
     }

@@ -28,6 +28,36 @@ impl Values {
         self.of.get(&name)
     }
 
+    /// What the variables of a Dockerfile hold: what the last `ENV` before them says, where that is a plain text. As in
+    /// Semgrep, stages do not count, and neither do arguments nor what is written as an array.
+    pub(super) fn of_environment(code: &Code<'_>) -> Self {
+        let tree = code.tree;
+        let mut known: HashMap<Sym, Value> = HashMap::new();
+        let mut values = Self::default();
+        let mut array_end = 0;
+        for (at, node) in tree.nodes.iter().enumerate() {
+            let id = NodeId(at as u32);
+            match node.kind {
+                Kind::List => array_end = array_end.max(id.0 + node.size),
+                Kind::VarDef => {
+                    let (Some(name), Some(value)) = (tree.child(id, Role::Target), tree.child(id, Role::Value)) else {
+                        continue;
+                    };
+                    let name = tree.node(name).sym;
+                    match tree.node(value).kind {
+                        Kind::Str => known.insert(name, Value::Text(tree.content(code.text, value).into())),
+                        _ => known.remove(&name),
+                    };
+                }
+                Kind::Name if id.0 >= array_end => {
+                    values.of.extend(known.get(&node.sym).map(|value| (id, value.clone())));
+                }
+                _ => {}
+            }
+        }
+        values
+    }
+
     /// Passes over the whole file.
     pub(super) fn propagate(code: &Code<'_>) -> Self {
         let mut flow = Flow {

@@ -363,7 +363,15 @@ impl<'m> Matcher<'m> {
         self.expression(test, target, &mut |m| m.any_order(cases.0, Left::all(cases.1), (Member::Case, true), next))
     }
 
+    /// A case. One that is written without a guard has any.
     pub(super) fn case(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
-        self.parts(self.children_of_pattern(p), self.children_of(n), next)
+        if self.pattern_child(p, Role::Value).is_some() || self.child(n, Role::Value).is_none() {
+            return self.parts(self.children_of_pattern(p), self.children_of(n), next);
+        }
+        let (test, target) = (NodeId(p.0 + 1), NodeId(n.0 + 1));
+        let (Some(body), Some(code)) = (self.pattern_child(p, Role::Body), self.child(n, Role::Body)) else {
+            return GO_ON;
+        };
+        self.part(test, target, &mut |m| m.block_or_statement(body, code, next))
     }
 }

@@ -20,15 +20,48 @@ pub(super) enum Value {
 
 type LookUp<'l> = &'l dyn Fn(Sym) -> Option<Value>;
 
-/// Whether the expression is true; what cannot be evaluated is not.
-pub(super) fn holds(pattern: &PatternTree, look_up: LookUp<'_>) -> bool {
-    let evaluator = Evaluator { tree: &pattern.tree, text: &pattern.text, look_up };
-    evaluator.value(pattern.root, 0) == Some(Value::Bool(true))
+/// An expression that is true or not.
+#[derive(Debug)]
+pub(in super::super) struct Comparison {
+    tree: Box<PatternTree>,
+    /// The regular expressions written in it, by their nodes, in order.
+    regexes: Vec<(NodeId, Regex)>,
+}
+
+impl Comparison {
+    /// Makes an expression ready; its regular expressions are compiled when they are first used.
+    pub(super) fn new(tree: Box<PatternTree>) -> Self {
+        let written = |at: usize| {
+            let (call, callee) = (NodeId(at as u32), NodeId(at as u32 + 1));
+            let is_match =
+                tree.tree.node(call).kind == Kind::Call && name_of(&tree.tree, &tree.text, callee)? == "match";
+            let regex = tree.tree.children(call).nth(1).filter(|_| is_match)?;
+            let is_text = matches!(tree.tree.node(regex).kind, Kind::Str | Kind::PrefixedStr);
+            is_text.then(|| (regex, Regex::tested(tree.tree.content(&tree.text, regex), Use::AtStart)))
+        };
+        let regexes = (0..tree.tree.nodes.len()).filter_map(written).collect();
+        Self { tree, regexes }
+    }
+
+    /// Whether it is true; what cannot be evaluated is not.
+    pub(super) fn holds(&self, look_up: LookUp<'_>) -> bool {
+        let PatternTree { tree, text, root, .. } = &*self.tree;
+        let evaluator = Evaluator { tree, text, look_up, regexes: &self.regexes };
+        evaluator.value(*root, 0) == Some(Value::Bool(true))
+    }
+}
+
+/// The last word of what is called.
+fn name_of<'t>(tree: &'t Tree, text: &'t str, callee: NodeId) -> Option<&'t str> {
+    match tree.node(callee).kind {
+        Kind::Attribute => Some(tree.content(text, tree.child(callee, Role::Name)?)),
+        _ => Some(tree.content(text, callee)),
+    }
 }
 
 /// The value of a literal of the code.
 pub(super) fn literal(code: &Code<'_>, node: NodeId) -> Option<Value> {
-    let evaluator = Evaluator { tree: code.tree, text: code.text, look_up: &|_| None };
+    let evaluator = Evaluator { tree: code.tree, text: code.text, look_up: &|_| None, regexes: &[] };
     evaluator.literal_or_operation(node)
 }
 
@@ -38,6 +71,7 @@ struct Evaluator<'e> {
     tree: &'e Tree,
     text: &'e str,
     look_up: LookUp<'e>,
+    regexes: &'e [(NodeId, Regex)],
 }
 
 impl Evaluator<'_> {
@@ -91,11 +125,7 @@ impl Evaluator<'_> {
     fn call(&self, id: NodeId, depth: u32) -> Option<Value> {
         let callee = NodeId(id.0 + 1);
         let args: Vec<NodeId> = self.tree.children(id).skip(1).collect();
-        let node = self.tree.node(callee);
-        let name = match node.kind {
-            Kind::Attribute => self.tree.content(self.text, self.tree.child(callee, Role::Name)?),
-            _ => self.tree.content(self.text, callee),
-        };
+        let name = name_of(self.tree, self.text, callee)?;
         let arg = |at: usize| self.value(*args.get(at)?, depth + 1);
         match name {
             "int" => match arg(0)? {
@@ -129,12 +159,20 @@ impl Evaluator<'_> {
                 _ => None,
             },
             "match" => {
-                let (Value::Text(regex), Value::Text(text)) = (arg(0)?, arg(1)?) else { return None };
-                let found = Regex::new(&regex, Use::AtStart).ok()?.find(&text).ok()?;
-                Some(Value::Bool(found.is_some()))
+                let Value::Text(text) = arg(1)? else { return None };
+                self.is_matched(*args.first()?, &text, depth).map(Value::Bool)
             }
             _ => None,
         }
+    }
+
+    fn is_matched(&self, regex: NodeId, text: &str, depth: u32) -> Option<bool> {
+        if let Ok(at) = self.regexes.binary_search_by_key(&regex, |entry| entry.0) {
+            return self.regexes[at].1.is_found(text).ok();
+        }
+        // One that the code holds is another each time.
+        let Value::Text(regex) = self.value(regex, depth + 1)? else { return None };
+        Regex::new(&regex, Use::AtStart).ok()?.is_found(text).ok()
     }
 }
 
@@ -308,8 +346,22 @@ mod tests {
     use crate::syntax::python;
 
     fn evaluate(text: &str, held: &Value) -> bool {
-        let pattern = python::pattern::parse(text).unwrap();
-        holds(&pattern, &|name| (name == Sym::new("$X")).then(|| held.clone()))
+        let comparison = Comparison::new(Box::new(python::pattern::parse(text).unwrap()));
+        let holds = || comparison.holds(&|name| (name == Sym::new("$X")).then(|| held.clone()));
+        let first = holds();
+        assert_eq!(first, holds());
+        first
+    }
+
+    #[test]
+    fn regular_expressions_are_made_once_or_come_from_the_code() {
+        let comparison = |text: &str| Comparison::new(Box::new(python::pattern::parse(text).unwrap()));
+        assert_eq!(comparison("re.match('a', $X) and re.match(r'b', str($X)) or $X == 'c'").regexes.len(), 2);
+        assert_eq!(comparison("re.match($X, 'abc')").regexes.len(), 0);
+        let held = Value::Text("ab".into());
+        assert!(evaluate("re.match('a', $X) and not re.match(r'b', str($X))", &held));
+        assert!(evaluate("re.match($X, 'abc')", &held) && !evaluate("re.match($X, 'cab')", &held));
+        assert!(!evaluate("re.match('(', $X)", &held) && !evaluate("re.match()", &held));
     }
 
     #[test]

@@ -30,9 +30,9 @@ impl Tester<'_> {
             Test::Pattern { metavariable, language, search } => {
                 self.pattern(held(metavariable)?, *language, search, found)
             }
-            Test::Comparison(tree) => {
+            Test::Comparison(comparison) => {
                 let look_up = |name: Sym| held(&name).map(|bound| self.value(bound));
-                pass(comparison::holds(tree, &look_up))
+                pass(comparison.holds(&look_up))
             }
             Test::Type { metavariable, types } => {
                 let node = held(metavariable)?.node()?;

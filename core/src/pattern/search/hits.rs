@@ -3,6 +3,7 @@
 use super::{Hit, Leaf, LeafMatcher, Scope};
 use crate::pattern::code_pattern::CodePattern;
 use crate::pattern::generic::{self, GenericPattern, Settings};
+use crate::pattern::language::Language;
 use crate::pattern::matcher::{Binding, Bound, Matcher};
 use crate::pattern::regex::Regex;
 use crate::syntax::tree::{Kind, NodeId, Role, Shape, Sym};
@@ -71,6 +72,8 @@ pub(in super::super) fn is_candidate(pattern: &CodePattern, kind: Kind, role: Ro
     let tree = pattern.tree();
     let root = tree.node(pattern.pattern.root);
     match pattern.pattern.shape {
+        // An entry of JSON holds what its value holds.
+        Shape::Expression if kind == Kind::Pair => root.kind == Kind::Deep && pattern.language == Language::Json,
         Shape::Expression => expression_candidate(root.kind, kind),
         Shape::Statement => kind.is_statement() || (kind == Kind::Lambda && root.kind == Kind::Return),
         Shape::Statements => kind.is_statement() && role != Role::Else,

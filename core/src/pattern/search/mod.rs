@@ -12,6 +12,7 @@ mod window;
 
 use std::ops::Range;
 
+use comparison::Comparison;
 pub(super) use evaluate::evaluate;
 pub(super) use hits::is_candidate;
 use hits::{gather, gather_at, try_at};
@@ -94,7 +95,7 @@ pub(super) enum PlanKind {
 pub(super) enum Test {
     Regex { metavariable: crate::syntax::tree::Sym, regex: Regex, constants: bool },
     Pattern { metavariable: crate::syntax::tree::Sym, language: Option<Language>, search: Box<Search> },
-    Comparison(Box<crate::syntax::tree::PatternTree>),
+    Comparison(Comparison),
     Type { metavariable: crate::syntax::tree::Sym, types: Vec<CodePattern> },
     Entropy { metavariable: crate::syntax::tree::Sym },
     Redos { metavariable: crate::syntax::tree::Sym },
@@ -236,7 +237,7 @@ fn condition(written: &Condition, language: Language) -> Compiled<Test> {
             let search = Search::compile(formula, other.unwrap_or(language))?;
             Test::Pattern { metavariable: sym(metavariable), language: *other, search: Box::new(search) }
         }
-        Condition::Comparison(tree) => Test::Comparison(tree.clone()),
+        Condition::Comparison(tree) => Test::Comparison(Comparison::new(tree.clone())),
         Condition::Type { metavariable, types } => {
             let types: Result<Vec<_>, _> = types.iter().map(|tree| CodePattern::new(language, tree.clone())).collect();
             Test::Type { metavariable: sym(metavariable), types: types.map_err(|message| (0, message))? }

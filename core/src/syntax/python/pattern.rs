@@ -196,6 +196,12 @@ impl Rewriter {
                 self.at += 1;
                 self.close();
             }
+            b'*' if self.starts(b"**") && matches!(self.last, b'{' | b',') => {
+                if let Some(Open::Brace { is_dict, .. }) = self.open.last_mut() {
+                    *is_dict = true;
+                }
+                self.at += 2;
+            }
             b':' => {
                 if let Some(Open::Brace { is_dict, lambdas, .. }) = self.open.last_mut() {
                     if *lambdas > 0 { *lambdas -= 1 } else { *is_dict = true }

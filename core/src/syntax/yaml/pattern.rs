@@ -10,6 +10,9 @@ use super::{Document, NodeKind};
 /// The word that stands for `...` while the text is parsed.
 pub(super) const ELLIPSIS: &str = "__treeward_ellipsis__";
 
+/// The word that begins the list which `<... value ...>` is while a pattern of JSON is parsed.
+pub(super) const DEEP: &str = "__treeward_deep__";
+
 /// Parses a pattern. A mapping of one entry is that entry, a sequence of one item that item: so they match within
 /// larger ones.
 ///
@@ -19,7 +22,8 @@ pub fn pattern(text: &str) -> Result<PatternTree, PatternError> {
     parse(with_words(text), false)
 }
 
-/// Parses a pattern of JSON: every `...` is a value, an entry or an item where it stands.
+/// Parses a pattern of JSON: every `...` is a value, an entry or an item where it stands, and `<... value ...>` holds for
+/// whatever holds the value.
 ///
 /// # Errors
 /// The text is no JSON.
@@ -28,7 +32,12 @@ pub fn json_pattern(text: &str) -> Result<PatternTree, PatternError> {
     for (at, piece) in text.split('"').enumerate() {
         replaced.push_str(if at > 0 { "\"" } else { "" });
         // Every second piece stands in quotes.
-        if at % 2 == 0 { replaced.push_str(&piece.replace("...", ELLIPSIS)) } else { replaced.push_str(piece) }
+        if at % 2 == 0 {
+            let piece = piece.replace("<...", &format!("[{DEEP}, ")).replace("...>", "]");
+            replaced.push_str(&piece.replace("...", ELLIPSIS));
+        } else {
+            replaced.push_str(piece);
+        }
     }
     parse(replaced.replace('\t', " "), true)
 }

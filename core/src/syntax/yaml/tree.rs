@@ -97,6 +97,11 @@ impl<'t> Writer<'t> {
                 self.builder.leaf(Kind::Other, role, node.range.clone(), Sym::new("too deep"));
             }
             NodeKind::Scalar { value, style } => self.scalar(node, value, *style, role),
+            NodeKind::Sequence(items) if self.is_deep(items) => {
+                let deep = self.builder.open(Kind::Deep, role, node.range.clone());
+                self.node(items[1], Role::Item, depth + 1);
+                self.builder.close(deep);
+            }
             NodeKind::Sequence(items) => {
                 let list = self.builder.open(Kind::List, role, node.range.clone());
                 for item in items {
@@ -160,8 +165,18 @@ impl<'t> Writer<'t> {
     }
 
     fn is_ellipsis(&self, id: NodeId) -> bool {
-        let is_plain = |node: &Node| matches!(&node.kind, NodeKind::Scalar { value, style: ScalarStyle::Plain } if &**value == super::pattern::ELLIPSIS);
-        self.is_pattern && is_plain(self.document.node(id))
+        self.is_word(id, super::pattern::ELLIPSIS)
+    }
+
+    /// Whether the items are what `<... value ...>` became.
+    fn is_deep(&self, items: &[NodeId]) -> bool {
+        self.is_json && matches!(items, [first, _] if self.is_word(*first, super::pattern::DEEP))
+    }
+
+    /// Whether a node of a pattern is this word.
+    fn is_word(&self, id: NodeId, word: &str) -> bool {
+        let is_it = |node: &Node| matches!(&node.kind, NodeKind::Scalar { value, style: ScalarStyle::Plain } if &**value == word);
+        self.is_pattern && is_it(self.document.node(id))
     }
 
     fn scalar(&mut self, node: &Node, value: &str, style: ScalarStyle, role: Role) {
