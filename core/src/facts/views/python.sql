@@ -231,16 +231,17 @@ WHERE c.callee IN (SELECT callee FROM called_name WHERE callee REGEXP '^(openai|
 
 -- Columns of models by which queries of requests and tasks filter or sort, one row for each query.
 CREATE TABLE filtered_column AS
+WITH query AS MATERIALIZED (
+  SELECT q.id, q.span, q.function, q.callee GLOB '*.filter_by' AS is_by_name, ' ' || capture('(?s)\.(?:where|filter|order_by|filter_by)\s*\((.*)$', text_of(q.span)) || ' ' AS conditions, text_of(q.span) AS text
+  FROM python_call q JOIN request_function r ON r.function = q.function
+  WHERE q.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*.filter' OR callee GLOB '*.where' OR callee GLOB '*.order_by' OR callee GLOB '*.filter_by')
+), used AS MATERIALIZED (
+  SELECT DISTINCT m.id AS model, m.name, u.function, u.attribute FROM python_model m JOIN python_use u ON u.target = m.class JOIN request_function r ON r.function = u.function
+)
 SELECT DISTINCT k.model, k.id AS "column", k.name, q.span, q.function
-FROM python_column k JOIN python_model m ON m.id = k.model
-JOIN python_use u ON u.target = m.class AND u.attribute = k.name
-JOIN request_function r ON r.function = u.function
-JOIN python_call q ON q.function = u.function
-WHERE q.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*.filter' OR callee GLOB '*.where' OR callee GLOB '*.order_by')
-  AND ' ' || capture('(?s)\.(?:where|filter|order_by)\s*\((.*)$', text_of(q.span)) || ' ' GLOB '*[^a-zA-Z0-9_]' || m.name || '.' || k.name || '[^a-zA-Z0-9_]*'
+FROM query q JOIN used u ON u.function = q.function JOIN python_column k ON k.model = u.model AND +k.name = u.attribute
+WHERE NOT q.is_by_name AND instr(q.conditions, u.name || '.' || k.name) > 0 AND q.conditions GLOB '*[^a-zA-Z0-9_]' || u.name || '.' || k.name || '[^a-zA-Z0-9_]*'
 UNION
 SELECT k.model, k.id, k.name, q.span, q.function
-FROM python_column k JOIN python_model m ON m.id = k.model JOIN python_use u ON u.target = m.class
-JOIN request_function r ON r.function = u.function
-JOIN python_call q ON q.function = u.function JOIN python_argument a ON a.call = q.id AND a.name = k.name
-WHERE q.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*.filter_by') AND instr(text_of(q.span), '(' || m.name || ')') > 0;
+FROM query q JOIN python_argument a ON a.call = q.id AND a.name IS NOT NULL JOIN used u ON u.function = q.function JOIN python_column k ON k.model = u.model AND +k.name = a.name
+WHERE q.is_by_name AND instr(q.text, '(' || u.name || ')') > 0;
