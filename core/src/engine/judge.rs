@@ -182,7 +182,7 @@ fn judge(auditor: &Auditor, rule: &Rule, result: &QueryResult, (texts, judged): 
         };
         let draft = query_draft(rule, text, span, &row, texts);
         let finding = &draft.finding;
-        let note = row.text("note").unwrap_or_default();
+        let note = row.text("note").or_else(|| row.text(note_column(verdict))).unwrap_or_default();
         let (location, subject) = (finding.location.clone(), finding.subject.clone());
         seen.evidence.push(Evidence { location, subject, verdict, note });
         if verdict == Verdict::Fail {
@@ -190,6 +190,15 @@ fn judge(auditor: &Auditor, rule: &Rule, result: &QueryResult, (texts, judged): 
         }
     }
     judged.checks.push(check(rule, seen));
+}
+
+/// The column of a note that only holds for rows of this verdict.
+fn note_column(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "note_pass",
+        Verdict::Unknown => "note_unknown",
+        _ => "note_fail",
+    }
 }
 
 struct Row<'r> {
@@ -346,6 +355,17 @@ pub(super) fn take_out(checks: &mut [Check], findings: &[(Finding, String)], why
             check.subjects = check.subjects.saturating_sub(1);
         }
         check.verdict = verdict(check.subjects, check.failed, check.unknown);
+    }
+}
+
+/// Says of findings that another rule's finding tells who tells them. The subject fails all the same: only the telling is shared.
+pub(super) fn told_elsewhere(checks: &mut [Check], findings: &[(Finding, String)]) {
+    for (finding, rule) in findings {
+        let Some(check) = checks.iter_mut().find(|check| check.rule_id == finding.rule_id) else { continue };
+        let is_it = |item: &&mut Evidence| item.verdict == Verdict::Fail && item.location == finding.location;
+        for item in check.evidence.iter_mut().filter(is_it) {
+            item.note = format!("told by `{rule}`");
+        }
     }
 }
 

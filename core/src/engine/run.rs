@@ -392,7 +392,7 @@ fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock
         "" => "suppressed".to_owned(),
         _ => format!("suppressed: {reason}"),
     });
-    judge::take_out(&mut checks, &settled.covered, |rule| format!("told by `{rule}`"));
+    judge::told_elsewhere(&mut checks, &settled.covered);
     clock.time("settle", || mask_checks_and_problems(&mut checks, &mut errors));
     Audit {
         schema_version: 1,

@@ -14,7 +14,8 @@ const MAX_DEPTH: usize = 8;
 pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
     let Some(root) = Node::roots(file).into_iter().next() else { return };
     // Exports by the API wrap the dashboard.
-    let root = root.get("dashboard").filter(|node| node.is_mapping()).unwrap_or(root);
+    let wrapped = root.get("dashboard").filter(|node| node.is_mapping());
+    let root = wrapped.unwrap_or(root);
     let mut panels = Vec::new();
     collect(root, 0, &mut panels);
     let title = root.get("title");
@@ -25,6 +26,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
         title: title.and_then(Node::text).unwrap_or_default().to_owned(),
         panels: panels.len() as i64,
         parsed: file.yaml().problems.is_empty(),
+        is_wrapped: wrapped.is_some(),
     });
     for panel in panels {
         for target in panel.items_at("targets") {

@@ -40,6 +40,8 @@ tables! {
         panels: i64,
         /// Whether the file is JSON throughout.
         parsed: bool,
+        /// Whether the file is what the API takes, `{"dashboard": …}`, which file provisioning does not load.
+        is_wrapped: bool,
     }
 
     /// A query of a panel.

@@ -147,6 +147,11 @@ FROM prometheus_target t JOIN prometheus_job j ON j.id = t.job
 LEFT JOIN compose_host_name h ON h.name = t.host
 LEFT JOIN compose_service s ON s.id = h.service;
 
+-- One row: the same of targets on the host itself or on other machines, which no Compose file starts.
+CREATE VIEW prometheus_host_words AS
+SELECT coalesce(group_concat(j.name || ' ' || t.address, ' '), '') AS words
+FROM prometheus_target t JOIN prometheus_job j ON j.id = t.job WHERE t.kind <> 'name';
+
 -- One row: what scripts print or write from here-documents, for a search by words.
 CREATE VIEW script_written_text AS
 SELECT coalesce((SELECT group_concat(r.target, ' ') FROM shell_redirect r WHERE r.operator LIKE '<<%'), '') || ' ' ||

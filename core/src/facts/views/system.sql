@@ -63,27 +63,31 @@ SELECT * FROM compose_service
 WHERE log_driver IN ('loki', 'fluentd', 'gelf', 'awslogs', 'gcplogs', 'splunk', 'syslog', 'journald', 'logentries', 'etwlogs')
    OR log_driver LIKE 'grafana/loki%';
 
--- Python modules that a container's command or a unit starts as a program, with the file of the tree that is meant.
+-- Python modules that a container's command, a unit or a script starts as a program, with the file of the tree that is meant.
 CREATE TABLE python_start_target AS
 WITH word AS (
   SELECT a.span, a.stage AS owner, a.part, a.position, a.word, a.option, a.value, a.file AS starter FROM dockerfile_argument a
   UNION ALL
   SELECT a.span, a.service, a.part, a.position, a.word, a.option, a.value, a.file FROM compose_argument a
 ), started AS (
-  SELECT p.span, p.owner, p.starter, p.word || ' ' || s.word AS command, file_name(s.word) AS name, s.word AS written
+  SELECT p.span, p.starter, p.word || ' ' || s.word AS command, file_name(s.word) AS name, s.word AS written
   FROM word p JOIN word s ON s.owner = p.owner AND s.part = p.part AND s.position > p.position AND s.word LIKE '%.py'
   WHERE p.word GLOB '*python*' AND p.word REGEXP '(^|/)python[0-9.]*$'
     AND NOT EXISTS (SELECT 1 FROM word o WHERE o.owner = p.owner AND o.part = p.part AND o.position > p.position
                     AND o.position < s.position AND o.word NOT LIKE '-%')
   UNION ALL
-  SELECT p.span, p.owner, p.starter, p.word || ' -m ' || m.value, replace(m.value, '.', '/') || '.py', replace(m.value, '.', '/') || '.py'
+  SELECT p.span, p.starter, p.word || ' -m ' || m.value, replace(m.value, '.', '/') || '.py', replace(m.value, '.', '/') || '.py'
   FROM word p JOIN word m ON m.owner = p.owner AND m.part = p.part AND m.position > p.position AND m.option = '-m' AND m.value IS NOT NULL
   WHERE p.word GLOB '*python*' AND p.word REGEXP '(^|/)python[0-9.]*$'
+  UNION ALL
+  SELECT c.span, c.file, substr(c.text, 1, 120), file_name(c.subcommand), c.subcommand
+  FROM shell_command c JOIN file f ON f.file = c.file AND NOT f.is_test AND f.artifact IN ('shell', 'systemd_unit', 'cron', 'procfile')
+  WHERE c.name GLOB 'python*' AND c.subcommand LIKE '%.py' AND c.subcommand NOT LIKE '%$%'
 )
 SELECT DISTINCT s.span, s.command, coalesce(min(CASE WHEN path_covers(own.folder, f.path) THEN f.file END), min(f.file)) AS module_file
 FROM started s JOIN file f ON f.name = file_name(s.name) AND f.artifact = 'python' AND NOT f.is_test
 JOIN file own ON own.file = s.starter
-WHERE ('/' || f.path LIKE '%/' || ltrim(replace(s.written, '/app/', '/'), './'))
+WHERE ('/' || f.path LIKE '%/' || ltrim(replace(s.written, '/app/', '/'), './') OR '/' || s.written LIKE '%/' || f.path AND s.written LIKE '/%')
   AND (path_covers(own.folder, f.path) OR s.written LIKE '%/%')
 GROUP BY s.span, s.command
 HAVING count(DISTINCT f.file) = 1 OR count(DISTINCT CASE WHEN path_covers(own.folder, f.path) THEN f.file END) = 1;

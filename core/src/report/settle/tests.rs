@@ -119,6 +119,17 @@ fn a_finding_elsewhere_is_not_covered() {
 }
 
 #[test]
+fn a_covered_finding_may_name_the_place_of_its_cause() {
+    let text = "one\ntwo\n";
+    let mut weak = draft("r/weak", "a.yml", text, 1);
+    let strong = draft("r/strong", "a.yml", text, 2);
+    weak.finding.related =
+        vec![Related { location: strong.finding.location.clone(), message: "its cause".into(), role: Role::Related }];
+    let settled = covering(vec![weak, strong]);
+    assert_eq!((settled.findings.len(), settled.covered.len()), (1, 1));
+}
+
+#[test]
 fn a_place_that_the_finding_names_is_covered_too() {
     let text = "one\ntwo\n";
     let weak = draft("r/weak", "a.yml", text, 1);
