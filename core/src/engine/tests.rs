@@ -44,6 +44,15 @@ fn every_subject_gets_a_verdict() {
 }
 
 #[test]
+fn a_note_may_be_of_one_verdict_only() {
+    let rule = PYTHON_FILES.replace("AS verdict", "AS verdict, 'short' AS note_pass, 'long' AS note_fail");
+    let tree = tree(&[("a.py", "x = 1\n"), ("b.py", "x = 1\ny = 2\n")]);
+    let audit = auditor(&rule).build().unwrap().audit(tree.path()).unwrap();
+    let notes: Vec<_> = audit.checks[0].evidence.iter().map(|item| (item.verdict, &*item.note)).collect();
+    assert!(notes.contains(&(Verdict::Pass, "short")) && notes.contains(&(Verdict::Fail, "long")), "{notes:?}");
+}
+
+#[test]
 fn a_count_of_one_is_told_in_the_singular() {
     let rule = PYTHON_FILES.replace("lines > 2", "lines < 2");
     let tree = tree(&[("a.py", "x = 1")]);

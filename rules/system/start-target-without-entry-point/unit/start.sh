@@ -1,0 +1,3 @@
+#!/bin/sh
+# pass: start-target-without-entry-point
+exec python3 src/loop.py
