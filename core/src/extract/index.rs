@@ -1,6 +1,6 @@
 //! What the link steps may ask about the whole tree: which paths exist, and what they are.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::source::{Artifact, FileId};
 

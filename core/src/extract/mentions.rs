@@ -3,7 +3,7 @@
 //! Whether anything reads a file is often told only by its name in a string, a command or a paragraph. This extractor
 //! looks at words, not at syntax, so its rows are `likely`.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{Extractor, Model};
 use crate::facts::schema::tree::PathMention;

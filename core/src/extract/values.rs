@@ -3,7 +3,7 @@
 //! One classifier for every artifact that holds settings. It looks at the value first and at the name second, for
 //! names alone accuse `NEXT_TOKEN` and `PASSWORD_MIN_LENGTH`. It states a class and never judges.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::sync::OnceLock;
 
 use regex::Regex;

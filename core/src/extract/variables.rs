@@ -3,7 +3,7 @@
 //! Whether anything reads a variable can be told for languages that have an extractor of their own. For all others a word
 //! in capitals is the only trace, so these rows are `likely` and only serve to say that something is *not* unread.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use super::{Extractor, Model};
 use crate::facts::schema::tree::VariableMention;

@@ -87,6 +87,7 @@ impl Database {
     /// # Errors
     /// Only for a view that SQLite refuses: a broken invariant.
     pub fn open(store: &Arc<Store>, texts: &Arc<Texts>, wanted: &Wanted) -> Result<Self, Error> {
+        table::set_up();
         let connection = Connection::open_in_memory().map_err(internal)?;
         functions::register(&connection, texts).map_err(internal)?;
         table::register(&connection, store).map_err(internal)?;

@@ -2,12 +2,12 @@
 //! See <https://sqlite.org/vtab.html>.
 #![expect(
     unsafe_code,
-    reason = "rusqlite's traits of virtual tables are unsafe: SQLite casts them from and to its own structs"
+    reason = "rusqlite's traits of virtual tables are unsafe, for SQLite casts them from and to its own structs; so is its set-up"
 )]
 
 use std::borrow::Cow;
 use std::ffi::{CStr, CString, c_int};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::vtab::{
@@ -26,6 +26,16 @@ const ALL: c_int = 0;
 const IS: c_int = 1 << 16;
 /// Part of the rows that is expected between two texts, as SQLite does.
 const BETWEEN: f64 = 64.0;
+
+/// Tells SQLite, before its first use in the process, to count no memory: it takes a lock for that at every allocation.
+pub(super) fn set_up() {
+    static DONE: Once = Once::new();
+    // SAFETY: the option takes one integer; no other call of SQLite's runs before the first connection is open, and where
+    // another user of the library has begun, SQLite refuses the call and goes on as it was.
+    DONE.call_once(|| unsafe {
+        rusqlite::ffi::sqlite3_config(rusqlite::ffi::SQLITE_CONFIG_MEMSTATUS, 0);
+    });
+}
 
 /// Makes every table of the store known to `connection`.
 pub(super) fn register(connection: &Connection, store: &Arc<Store>) -> Result<()> {

@@ -5,7 +5,7 @@
 //! An ordinal is added only where two findings would be the same. Never part of it: line, column, message, severity,
 //! version. Any change to what is hashed, or how, needs another version prefix.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::settle::Draft;
 

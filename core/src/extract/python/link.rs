@@ -1,6 +1,6 @@
 //! Joins the modules of the tree: which file an import means, and what a dotted name stands for.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::model::{Defined, DefinedKind, ModuleModel};
 use super::scope::join;

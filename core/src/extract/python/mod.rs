@@ -4,7 +4,7 @@
 //! state what they see there. `names` and `values` say what an expression stands for. When every module is known,
 //! `link` joins them: mentions become uses, routes get their whole paths.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use rayon::prelude::*;
 

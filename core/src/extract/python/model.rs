@@ -1,6 +1,6 @@
 //! What is kept of a module for the link step, when its text and tree are gone.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use super::values::Value;
 use crate::facts::RowId;

@@ -1,7 +1,7 @@
 //! States routes with their whole paths and everything that guards them, once all modules are known.
 
+use hashbrown::{HashMap, HashSet};
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
 
 use super::link::Program;
 use super::model::{Include, Route, Router};

@@ -1,6 +1,6 @@
 //! What the names of a scope are bound to, found by one look over its statements before they are walked.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
 

@@ -1,6 +1,6 @@
 //! Secrets that show by their own form: keys in PEM, credentials in URLs, providers' tokens, random strings.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 

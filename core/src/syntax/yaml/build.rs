@@ -1,6 +1,6 @@
 //! From parser events to the arena.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle as RawStyle, Span as RawSpan, Tag};
