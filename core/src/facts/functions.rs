@@ -17,7 +17,9 @@
 //! | `path_of(span)`, `line_of(span)`, `text_of(span)` | where a span stands, and the text that it covers |
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hashbrown::HashMap;
 
 use regex_automata::meta::{self, Regex};
 use regex_automata::util::syntax::Config as Syntax;
@@ -35,8 +37,10 @@ const MAX_SLICE: usize = 4096;
 
 /// Registers every function on `connection`.
 pub(super) fn register(connection: &Connection, texts: &Arc<Texts>) -> Result<()> {
-    connection.create_scalar_function("regexp", 2, FLAGS, regexp)?;
-    connection.create_scalar_function("capture", 2, FLAGS, capture)?;
+    let compiled = Compiled::default();
+    connection.create_scalar_function("regexp", 2, FLAGS, move |context| regexp(context, &compiled))?;
+    let compiled = Compiled::default();
+    connection.create_scalar_function("capture", 2, FLAGS, move |context| capture(context, &compiled))?;
     one_text(connection, "role_severity", |role| role_severity(role).map(|word| word.to_owned().into()))?;
     connection.create_scalar_function("glob_match", 2, FLAGS, glob_match)?;
     two_texts(connection, "path_covers", |folder, path| Some(i64::from(path_covers(folder, path)).into()))?;
@@ -109,13 +113,13 @@ fn text<'c>(context: &'c Context<'_>, at: usize) -> Option<&'c str> {
 }
 
 /// `text REGEXP pattern` calls `regexp(pattern, text)`.
-fn regexp(context: &Context<'_>) -> Result<Option<bool>> {
-    let regex = regex(context)?;
+fn regexp(context: &Context<'_>, compiled: &Compiled) -> Result<Option<bool>> {
+    let regex = regex(context, compiled)?;
     Ok(text(context, 1).map(|text| regex.is_match(text)))
 }
 
-fn capture(context: &Context<'_>) -> Result<Option<String>> {
-    let regex = regex(context)?;
+fn capture(context: &Context<'_>, compiled: &Compiled) -> Result<Option<String>> {
+    let regex = regex(context, compiled)?;
     let Some(text) = text(context, 1) else { return Ok(None) };
     let mut found = regex.create_captures();
     regex.captures(text, &mut found);
@@ -123,17 +127,34 @@ fn capture(context: &Context<'_>) -> Result<Option<String>> {
     Ok(part.map(|part| String::from_utf8_lossy(&text.as_bytes()[part.range()]).into_owned()))
 }
 
-/// The pattern in the first argument, compiled once a statement where it is constant.
-fn regex(context: &Context<'_>) -> Result<Arc<Regex>> {
-    context.get_or_create_aux(0, |pattern| {
+/// The patterns of a connection: several queries read the same view, and a pattern may come from a column.
+#[derive(Default)]
+struct Compiled(Mutex<HashMap<Box<str>, Arc<Regex>>>);
+
+/// Most patterns that a connection keeps.
+const MAX_COMPILED: usize = 1024;
+
+/// The pattern in the first argument, found at once where it is constant in its statement.
+fn regex(context: &Context<'_>, compiled: &Compiled) -> Result<Arc<Regex>> {
+    let shared: Arc<Arc<Regex>> = context.get_or_create_aux(0, |pattern| -> Result<Arc<Regex>> {
         let pattern = pattern.as_str().map_err(|error| Error::UserFunctionError(error.into()))?;
-        compiled(pattern).map_err(|error| Error::UserFunctionError(error.into()))
-    })
+        let mut known = compiled.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(regex) = known.get(pattern) {
+            return Ok(Arc::clone(regex));
+        }
+        let regex = Arc::new(compile(pattern).map_err(|error| Error::UserFunctionError(error.into()))?);
+        if known.len() >= MAX_COMPILED {
+            known.clear();
+        }
+        known.insert(pattern.into(), Arc::clone(&regex));
+        Ok(regex)
+    })?;
+    Ok(Arc::clone(&shared))
 }
 
 /// Names in configuration are ASCII and short: classes like `\w` are those of ASCII where the pattern allows it, and
 /// nothing is built that only pays on long texts. Queries ask with hundreds of patterns, most of them a few times.
-fn compiled(pattern: &str) -> std::result::Result<Regex, Box<meta::BuildError>> {
+fn compile(pattern: &str) -> std::result::Result<Regex, Box<meta::BuildError>> {
     let build = |syntax: Syntax| {
         let config =
             meta::Config::new().dfa(false).auto_prefilter(false).utf8_empty(true).nfa_size_limit(Some(MAX_PROGRAM));
