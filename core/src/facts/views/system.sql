@@ -99,8 +99,10 @@ UNION ALL
 SELECT w.span, w.kind || ' ' || w.name, 'kubernetes' FROM k8s_deployed_workload w WHERE NOT w.is_development
 UNION ALL
 SELECT f.span, f.path, 'platform' FROM file f
-WHERE NOT f.is_test AND f.name IN ('fly.toml', 'render.yaml', 'railway.json', 'railway.toml', 'Procfile', 'vercel.json', 'netlify.toml', 'app.yaml',
-  'serverless.yml', 'serverless.yaml', 'heroku.yml', 'cloudbuild.yaml', 'apprunner.yaml', 'copilot.yml', 'wrangler.toml', 'app.json')
+WHERE NOT f.is_test AND (f.name IN ('fly.toml', 'render.yaml', 'railway.json', 'railway.toml', 'Procfile', 'serverless.yml', 'serverless.yaml', 'heroku.yml', 'cloudbuild.yaml',
+    'apprunner.yaml', 'copilot.yml') OR f.name = 'app.yaml' AND f.artifact = 'yaml'
+  -- Beside services of its own such a file only publishes pages.
+  OR f.name IN ('vercel.json', 'netlify.toml', 'wrangler.toml') AND (SELECT count(*) FROM compose_service s WHERE s.is_built AND s.role = 'production') = 0)
 UNION ALL
 SELECT u.span, 'unit ' || u.name, 'systemd' FROM systemd_service u WHERE NOT u.is_test
 UNION ALL
