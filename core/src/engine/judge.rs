@@ -113,14 +113,15 @@ pub(super) fn queries(
     clock: &mut Clock,
 ) -> Result<(), Error> {
     let asked: Vec<(&Rule, &str)> = auditor.rules.iter().filter_map(|rule| Some((&**rule, rule.sql()?))).collect();
-    let live = live(&asked, store);
+    let live = live(&asked, 0..asked.len(), store);
     let wanted = Wanted::for_queries(&live.iter().map(|at| asked[*at].1).collect::<Vec<_>>());
     let threads = auditor.pool.current_num_threads().min(live.len());
     let mut databases = clock.time("open", || Database::open_many(threads, store, texts, &wanted))?;
     for (table, spent) in derive(store, &mut databases, &wanted)? {
         clock.add(&format!("table:{table}"), spent);
     }
-    let live = self::live(&asked, store);
+    // Once the derived tables are there, more is known to be empty.
+    let live = self::live(&asked, live.into_iter(), store);
     let meter = Meter::new(auditor.options.observer.as_ref(), Stage::Judge, live.len());
     let ask = |database: &Database, at: usize| {
         auditor.options.cancel.check()?;
@@ -147,11 +148,11 @@ pub(super) fn queries(
     Ok(())
 }
 
-/// The queries that can have rows, by their index.
-fn live(asked: &[(&Rule, &str)], store: &Store) -> Vec<usize> {
+/// Those of the queries that can have rows, by their index.
+fn live(asked: &[(&Rule, &str)], queries: impl Iterator<Item = usize>, store: &Store) -> Vec<usize> {
     let live = Live::new(|table: &str| store.has_rows(table));
     // A debug build asks them all, to see that the others have none.
-    (0..asked.len()).filter(|at| cfg!(debug_assertions) || live.may_have_rows(asked[*at].1)).collect()
+    queries.filter(|at| cfg!(debug_assertions) || live.may_have_rows(asked[*at].1)).collect()
 }
 
 /// Whether a query has rows only where that was foreseen.
