@@ -167,13 +167,20 @@ WHERE e.is_secret_name AND e.origin = 'environment' AND e.binding = 'literal' AN
 
 -- The source files that a service's container holds: copied in by its Dockerfile, or mounted.
 CREATE TABLE service_runs_code AS
+WITH mounted AS MATERIALIZED (
+  SELECT DISTINCT service, source_path FROM compose_mount WHERE source_state IN ('file', 'folder')
+)
 SELECT DISTINCT b.service, h.file FROM service_is_built_from_stage b JOIN dockerfile_holds_file h ON h.dockerfile = b.dockerfile AND h.context = b.context
-WHERE h.artifact IN ('python', 'shell', 'javascript', 'typescript')
+WHERE +h.artifact IN ('python', 'shell', 'javascript', 'typescript')
 UNION
-SELECT m.service, f.file
-FROM (SELECT DISTINCT service, source_path FROM compose_mount WHERE source_state IN ('file', 'folder')) m
-CROSS JOIN file f ON f.path = m.source_path OR m.source_path = '' OR f.path BETWEEN m.source_path || '/' AND m.source_path || '0'
-WHERE f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test;
+SELECT m.service, f.file FROM mounted m CROSS JOIN file f ON f.path = m.source_path
+WHERE +f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test
+UNION
+SELECT m.service, f.file FROM mounted m CROSS JOIN file f ON f.path BETWEEN m.source_path || '/' AND m.source_path || '0'
+WHERE +f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test AND m.source_path <> ''
+UNION
+SELECT m.service, f.file FROM mounted m CROSS JOIN file f
+WHERE m.source_path = '' AND +f.artifact IN ('python', 'shell', 'javascript', 'typescript') AND NOT f.is_test;
 
 -- Places in code that talk to a container engine.
 CREATE VIEW engine_call AS
