@@ -176,7 +176,8 @@ CREATE TABLE component_of_unknown_metrics AS
 SELECT u.component FROM component_uses_package u WHERE u.component IS NOT NULL AND u.package REGEXP 'instrumentator|starlette_exporter|opentelemetry|statsd|aioprometheus|prometheus_flask|django_prometheus|celery_exporter'
 UNION SELECT m.component FROM python_metric m WHERE m.certainty = 'unresolved' AND m.component IS NOT NULL
 UNION SELECT f.component FROM file f WHERE f.artifact IN ('javascript', 'typescript') AND NOT f.is_test AND f.component IS NOT NULL
-UNION SELECT f.component FROM file f WHERE f.name REGEXP '\.(go|rs|java|kt|cs|rb|php|ex)$' AND f.component IS NOT NULL;
+UNION SELECT f.component FROM file f WHERE f.artifact = 'other' AND f.component IS NOT NULL
+  AND (f.name GLOB '*.go' OR f.name GLOB '*.rs' OR f.name GLOB '*.java' OR f.name GLOB '*.kt' OR f.name GLOB '*.cs' OR f.name GLOB '*.rb' OR f.name GLOB '*.php' OR f.name GLOB '*.ex');
 
 -- Services that a scrape job asks for metrics which they cannot give, and why: stores that speak a protocol of their own, ports of
 -- consoles, and code of the tree that neither serves the path nor holds a library that would.

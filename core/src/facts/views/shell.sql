@@ -37,8 +37,9 @@ WHERE NOT f.is_test AND k.mode NOT REGEXP '^0?[0-7]*[1357][0-7]{0,2}$' AND k.mod
 -- What copies the data of a store away, and of which kind of store: dumps of one program, or tools that copy folders, volumes
 -- and whole hosts (`any`).
 CREATE TABLE data_copy AS
-WITH text AS (
-  SELECT c.span, c.text, c.purpose, c.owner FROM shell_command c JOIN file f ON f.file = c.file WHERE NOT f.is_test
+WITH text AS MATERIALIZED (
+  SELECT c.span, c.text, c.purpose, c.owner FROM shell_command c JOIN file f ON f.file = c.file
+  WHERE NOT f.is_test AND (c.purpose = 'dump' OR c.text REGEXP '(?i)dump|backup|snapshot|export|barman|wal-g|mirror|rclone|restic|velero|borg|duplicati|kopia|neo4j-admin|\b(tar|rsync|cp|mc)\b')
   UNION ALL SELECT e.span, e.command, NULL, NULL FROM cron_entry e
   UNION ALL SELECT s.span, s.name || ' ' || coalesce(s.image_name, '') || ' ' || coalesce(s.command, ''), NULL, NULL FROM compose_service s
   UNION ALL SELECT w.span, w.name, NULL, NULL FROM k8s_workload w WHERE w.kind = 'CronJob'

@@ -45,6 +45,7 @@ GROUP BY s.path;
 -- Scripts that something starts without anybody's hand: a crontab or timer that is installed, a service, a container, a pipeline
 -- with a schedule.
 CREATE TABLE script_that_runs_by_itself AS
+WITH about_cron AS MATERIALIZED (SELECT c.span, c.text FROM shell_command c WHERE c.text LIKE '%cron%')
 SELECT s.path AS script, e.span FROM shell_script s JOIN cron_entry e ON instr(e.command, file_name(s.path)) > 0
 JOIN schedule_installation i ON i.path = e.path
 UNION
@@ -53,7 +54,7 @@ WHERE coalesce(u.type, 'simple') <> 'oneshot' OR EXISTS (SELECT 1 FROM systemd_u
 UNION
 SELECT s.path, c.span FROM shell_script s JOIN compose_service c ON instr(coalesce(c.command, '') || coalesce(c.entrypoint, ''), file_name(s.path)) > 0
 UNION
-SELECT s.path, c.span FROM shell_script s JOIN shell_command c ON c.text LIKE '%cron%' AND instr(c.text, file_name(s.path)) > 0
+SELECT s.path, c.span FROM about_cron c CROSS JOIN shell_script s ON instr(c.text, file_name(s.path)) > 0
 UNION
 SELECT u.path, u.span FROM shell_file_use u
 JOIN ci_step p ON p.id = u.owner JOIN ci_trigger t ON t.workflow = p.workflow AND t.event = 'schedule'
