@@ -35,7 +35,7 @@ pub(super) fn with_bytes<T>(
 /// Reads a file to the start of the buffer, up to the bound of its size; gives its length.
 fn fill(buffer: &mut Vec<u8>, file: &Path, options: &WalkOptions) -> Result<usize, String> {
     let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
-    let mut opened = File::open(file).map_err(unreadable)?;
+    let mut opened = open(file).map_err(unreadable)?;
     let mut length = 0;
     loop {
         if length == buffer.len() {
@@ -55,6 +55,14 @@ fn fill(buffer: &mut Vec<u8>, file: &Path, options: &WalkOptions) -> Result<usiz
             Err(error) => return Err(unreadable(error)),
         }
     }
+}
+
+/// Opens a file without waiting: the walk takes regular files only, but one may have become a FIFO since.
+fn open(file: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NONBLOCK);
+    options.read(true).open(file)
 }
 
 #[cfg(test)]
@@ -97,5 +105,16 @@ mod tests {
             [one.unwrap(), &two].concat()
         });
         assert_eq!(both, b"onetwo");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_fifo_in_the_place_of_a_file_keeps_nobody_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let fifo = folder.path().join("a");
+        let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+        if made.is_ok_and(|status| status.success()) {
+            assert!(with_bytes(&fifo, &WalkOptions::default(), |bytes| bytes.is_err() || bytes == Ok(b"")));
+        }
     }
 }
