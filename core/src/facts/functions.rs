@@ -158,10 +158,10 @@ fn compile(pattern: &str) -> std::result::Result<Regex, Box<meta::BuildError>> {
     let build = |syntax: Syntax| {
         let config =
             meta::Config::new().dfa(false).auto_prefilter(false).utf8_empty(true).nfa_size_limit(Some(MAX_PROGRAM));
-        Regex::builder().configure(config).syntax(syntax).build(pattern)
+        Regex::builder().configure(config).syntax(syntax).build(pattern).map_err(Box::new)
     };
     let ascii = build(Syntax::new().unicode(false).utf8(false));
-    ascii.or_else(|_| build(Syntax::new())).map_err(Box::new)
+    ascii.or_else(|_| build(Syntax::new()))
 }
 
 /// What is wrong outside of production weighs less.
