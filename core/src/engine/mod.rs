@@ -145,6 +145,6 @@ impl Facts {
     /// # Errors
     /// The file cannot be written.
     pub fn save(&self, path: &Path) -> Result<(), Error> {
-        save(&self.store, &self.texts, path, masked::leave)
+        save(&self.store, path, masked::leave)
     }
 }

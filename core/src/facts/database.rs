@@ -227,7 +227,7 @@ fn cell(value: ValueRef<'_>) -> Cell {
 /// SQLite's reason in our words.
 fn explain(error: &rusqlite::Error) -> String {
     let text = error.to_string();
-    if text.contains("not authorized") || text.contains("prohibited") {
+    if ["not authorized", "prohibited", "may not be modified"].iter().any(|refusal| text.contains(refusal)) {
         return format!("{text}: a query may only read facts (SELECT)");
     }
     if text.contains("interrupted") {

@@ -59,11 +59,6 @@ pub(crate) fn share<T: Send>(
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The statements that create all derived tables, each after those that it reads.
-pub(super) fn in_order() -> impl Iterator<Item = &'static str> {
-    steps(&Wanted::all()).into_iter().flatten().map(|(_, body)| body)
-}
-
 /// The wanted derived tables in steps: those of one step read only such as come before.
 fn steps(wanted: &Wanted) -> Vec<Vec<(&'static str, &'static str)>> {
     let all = schema::derived_tables().filter(|(name, _)| wanted.wants(name));

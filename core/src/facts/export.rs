@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -10,24 +9,17 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::database::internal;
 use super::row::Table;
+use super::schema;
 use super::store::{COMMON, Rows, Store};
-use super::{functions, schema};
 use crate::Error;
-use crate::source::Texts;
 
 /// Writes the facts of `store` to a database file: the tables, what is derived from them, and the views. `leave` makes
 /// of a column's name, its text and the texts of its row what may leave.
 ///
 /// # Errors
 /// The file cannot be written.
-pub(crate) fn save(
-    store: &Store,
-    texts: &Arc<Texts>,
-    path: &Path,
-    leave: impl Fn(&str, &str, &[&str]) -> String,
-) -> Result<(), Error> {
+pub(crate) fn save(store: &Store, path: &Path, leave: impl Fn(&str, &str, &[&str]) -> String) -> Result<(), Error> {
     let mut copy = Connection::open_in_memory().map_err(internal)?;
-    functions::register(&copy, texts).map_err(internal)?;
     copy.execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;").map_err(internal)?;
     let transaction = copy.transaction().map_err(internal)?;
     for table in schema::tables() {
@@ -37,10 +29,14 @@ pub(crate) fn save(
         }
         transaction.execute_batch(&indexes_sql(table)).map_err(internal)?;
     }
-    transaction.commit().map_err(internal)?;
-    for body in super::derive::in_order() {
-        copy.execute_batch(body).map_err(internal)?;
+    for (name, _) in schema::derived_tables() {
+        let Some(rows) = store.rows(name) else { continue };
+        let columns: Vec<String> =
+            rows.columns().iter().map(|column| format!("\"{}\" {}", column.name, column.sql)).collect();
+        transaction.execute_batch(&format!("CREATE TABLE {name} ({})", columns.join(", "))).map_err(internal)?;
+        insert(&transaction, name, rows, &leave).map_err(internal)?;
     }
+    transaction.commit().map_err(internal)?;
     for (_, body) in schema::views() {
         copy.execute_batch(body).map_err(internal)?;
     }

@@ -138,4 +138,11 @@ mod tests {
         let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
         assert!(twice.is_empty(), "{twice:?}");
     }
+
+    #[test]
+    fn tables_are_derived_by_one_query_each() {
+        for (name, body) in derived_tables() {
+            assert!(!body.contains("CREATE INDEX"), "{name}: an index is made when rows are first looked up");
+        }
+    }
 }
