@@ -15,7 +15,11 @@ use crate::progress::Bar;
 use crate::{git, output};
 
 pub(crate) fn run(options: &AuditOptions, console: &mut Console) -> Result<u8, Failure> {
-    let mut builder = Auditor::builder().rules(builtin_and(&options.rules)?);
+    let mut builder = Auditor::builder();
+    // Without rules of the user's, the auditor reads the built-in ones itself, on its threads.
+    if !options.rules.is_empty() {
+        builder = builder.rules(builtin_and(&options.rules)?);
+    }
     if let Some(date) = &options.audit_date {
         builder = builder.audit_date(date);
     }

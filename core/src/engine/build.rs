@@ -129,6 +129,19 @@ impl AuditorBuilder {
     /// # Errors
     /// Every rule that is wrong, with its place; a selection that names nothing; a data table that is wrong.
     pub fn build(self) -> Result<Auditor, Error> {
+        // Work is done on threads of our own only: the process-wide ones would be gone in a process that forks.
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads)
+            .stack_size(STACK)
+            .thread_name(|at| format!("treeward-{at}"))
+            .build()
+            .map_err(|error| Error::Internal(format!("no threads: {error}")))?;
+        let pool = Arc::new(pool);
+        let of_the_auditor = Arc::clone(&pool);
+        pool.install(|| self.build_on(of_the_auditor))
+    }
+
+    fn build_on(self, pool: Arc<rayon::ThreadPool>) -> Result<Auditor, Error> {
         let all_rules = match self.rules {
             Some(rules) => rules,
             None => RuleSet::builtin()?,
@@ -137,13 +150,6 @@ impl AuditorBuilder {
         check_queries(&rules)?;
         let patterns = compile(&rules)?.timed(self.options.timings).into();
         let wanted = wanted(&rules);
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.threads)
-            .stack_size(STACK)
-            .thread_name(|at| format!("treeward-{at}"))
-            .build()
-            .map_err(|error| Error::Internal(format!("no threads: {error}")))?
-            .into();
         let languages = rules.iter().flat_map(|rule| rule.languages.iter().cloned()).collect();
         let known = match &self.options.data {
             Some(folder) => OnceLock::from(Arc::new(extract::with_folder(folder)?)),

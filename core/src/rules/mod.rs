@@ -124,7 +124,12 @@ impl RuleSet {
         let load = |file: &treeward_rules::RuleFile| {
             load::load(file.path, file.text, Some(file.path.split('/').next().unwrap_or_default()))
         };
-        for loaded in treeward_rules::files().par_iter().map(load).collect::<Vec<_>>() {
+        let files = treeward_rules::files();
+        // Only on threads of an auditor: the process-wide ones would be gone in a process that forks.
+        let on_threads = rayon::current_thread_index().is_some();
+        let loaded: Vec<_> =
+            if on_threads { files.par_iter().map(load).collect() } else { files.iter().map(load).collect() };
+        for loaded in loaded {
             match loaded {
                 Ok(read) => rules.extend(read),
                 Err(read) => errors.extend(read),
