@@ -298,10 +298,11 @@ fn load(auditor: &Auditor, read: &mut Read, wanted: &Wanted, clock: &mut Clock) 
     let index = TreeIndex::new(&files, read.skipped.iter().map(|skipped| skipped.path.as_str()));
     let mut models: Vec<Vec<(FileId, Model)>> = auditor.extractors.iter().map(|_| Vec::new()).collect();
     let mut sets = Vec::with_capacity(read.outcomes.len() + auditor.extractors.len() + 1);
+    let nothing = Wanted::nothing();
     for (at, outcome) in read.outcomes.iter_mut().enumerate() {
         let Some(outcome) = outcome else { continue };
-        let nothing = FactSet::for_file(FileId(0), Wanted::nothing(), auditor.known().clone());
-        sets.push(std::mem::replace(&mut outcome.facts, nothing));
+        let empty = FactSet::for_file(FileId(0), nothing.clone(), auditor.known().clone());
+        sets.push(std::mem::replace(&mut outcome.facts, empty));
         for (extractor, model) in outcome.models.drain(..) {
             models[extractor].push((FileId(at as u32), model));
         }

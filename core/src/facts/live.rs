@@ -2,7 +2,7 @@
 //!
 //! Reads no more of SQL than which sources a SELECT joins. Whatever it does not understand may have rows.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use hashbrown::HashMap;
 
@@ -10,6 +10,8 @@ use super::schema;
 
 /// Deepest nesting of queries that is followed.
 const MAX_DEPTH: usize = 64;
+/// Most queries within one that are looked at: tables of WITH that name one another multiply.
+const MAX_QUERIES: usize = 10_000;
 /// Functions that give a row for no rows.
 const AGGREGATES: &[&str] = &[
     "count",
@@ -19,6 +21,7 @@ const AGGREGATES: &[&str] = &[
     "min",
     "max",
     "group_concat",
+    "listed",
     "string_agg",
     "json_group_array",
     "json_group_object",
@@ -28,22 +31,26 @@ const AGGREGATES: &[&str] = &[
 pub(crate) struct Live<F> {
     has_rows: F,
     views: RefCell<HashMap<&'static str, bool>>,
+    /// Queries that may still be looked at within the present one.
+    left: Cell<usize>,
 }
 
 impl<F: Fn(&str) -> Option<bool>> Live<F> {
     /// `has_rows` knows the tables: `None` for a name that is none, or a derived table that is not filled yet.
     pub(crate) fn new(has_rows: F) -> Self {
-        Self { has_rows, views: RefCell::default() }
+        Self { has_rows, views: RefCell::default(), left: Cell::new(0) }
     }
 
     /// Whether `sql` may have rows.
     pub(crate) fn may_have_rows(&self, sql: &str) -> bool {
+        self.left.set(MAX_QUERIES);
         self.query(&tokens(sql), &Scope::default())
     }
 
     fn query<'t>(&self, tokens: &'t [Token<'t>], outer: &Scope<'t>) -> bool {
         let mut scope = Scope { depth: outer.depth + 1, ..outer.clone() };
-        let (Some(first), true) = (tokens.first(), scope.depth < MAX_DEPTH) else { return true };
+        let (Some(first), true) = (tokens.first(), scope.depth < MAX_DEPTH && self.left.get() > 0) else { return true };
+        self.left.set(self.left.get() - 1);
         let level = first.level;
         let Some(body) = common_tables(tokens, &mut scope) else { return true };
         let mut arms = body.split(|token| token.level == level && token.is_any(&["UNION", "EXCEPT", "INTERSECT"]));
@@ -55,7 +62,7 @@ impl<F: Fn(&str) -> Option<bool>> Live<F> {
         let at = |words: &[&str]| tokens.iter().position(|token| token.level == level && token.is_any(words));
         let Some(from) = at(&["FROM"]) else { return true };
         let counts = tokens[..from].windows(2).any(|pair| pair[1].text == "(" && pair[0].is_any(AGGREGATES));
-        if counts && at(&["GROUP"]).is_none() || at(&["RIGHT", "FULL"]).is_some() {
+        if (counts || at(&["HAVING"]).is_some()) && at(&["GROUP"]).is_none() || at(&["RIGHT", "FULL"]).is_some() {
             return true;
         }
         let end = at(&["WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT"]).unwrap_or(tokens.len());
@@ -96,7 +103,7 @@ impl<F: Fn(&str) -> Option<bool>> Live<F> {
         // A view that reads itself is SQLite's to refuse.
         self.views.borrow_mut().insert(name, true);
         let query = body.split_once(" AS").map_or(body, |(_, query)| query);
-        let live = self.may_have_rows(query);
+        let live = self.query(&tokens(query), &Scope::default());
         self.views.borrow_mut().insert(name, live);
         live
     }
@@ -216,6 +223,8 @@ mod tests {
         assert!(live("SELECT 1 FROM file f LEFT OUTER JOIN python_call c ON c.file = f.file"));
         assert!(live("SELECT 1 FROM file WHERE NOT EXISTS (SELECT 1 FROM python_call)"));
         assert!(live("SELECT count(*) FROM python_call"));
+        assert!(live("SELECT listed(callee) FROM python_call"));
+        assert!(live("SELECT 1 FROM python_call HAVING count(*) = 0"));
         assert!(live("SELECT 1 FROM python_call UNION ALL SELECT 2 FROM file"));
         assert!(live("SELECT (SELECT min(id) FROM python_call) FROM file"));
         assert!(live("SELECT key FROM json_each('[1]')"));
@@ -233,6 +242,13 @@ mod tests {
             "WITH RECURSIVE up(f) AS (SELECT folder FROM file UNION SELECT parent_folder(f) FROM up) SELECT f FROM up";
         assert!(live(climb));
         assert!(!live(&climb.replace("folder FROM file", "name FROM python_class")));
+    }
+
+    #[test]
+    fn tables_that_multiply_end() {
+        let tables = (1..60).map(|at| format!("t{at} AS (SELECT 1 FROM t{0} a JOIN t{0} b)", at - 1));
+        let all: Vec<String> = std::iter::once("t0 AS (SELECT 1 FROM file)".to_owned()).chain(tables).collect();
+        assert!(live(&format!("WITH {} SELECT 1 FROM t59", all.join(", "))));
     }
 
     #[test]

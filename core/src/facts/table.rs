@@ -146,7 +146,8 @@ impl FactTable {
             let high = info.constraints().position(|other| {
                 other.is_usable() && other.column() == constraint.column() && is_high_end(&other.operator())
             });
-            if let (Some(high), "BINARY") = (high, info.collation(low)?) {
+            let Some(high) = high else { continue };
+            if info.collation(low)? == "BINARY" && info.collation(high)? == "BINARY" {
                 return Ok(Some(Range { column, low, high }));
             }
         }
