@@ -59,6 +59,8 @@ def test_cancel_stops_it(wide: Path, auditor: treeward.Auditor) -> None:
 def test_control_c_stops_it(wide: Path, rules: Path) -> None:
     program = (
         "import os, signal, sys, treeward\n"
+        # Started in the background, as by many a CI, a process inherits that it shall take no notice of the signal.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "auditor = treeward.Auditor(rules=sys.argv[2], builtin=False)\n"
         "try: auditor.audit(sys.argv[1], progress=lambda *_: os.kill(os.getpid(), signal.SIGINT))\n"
         "except KeyboardInterrupt: print('stopped')\n"
