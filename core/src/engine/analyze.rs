@@ -15,7 +15,7 @@ use crate::rules::Rule;
 use crate::source::SourceFile;
 
 /// What is to be done with every file.
-pub(super) struct Plan<'p> {
+pub(crate) struct Plan<'p> {
     pub(super) auditor: &'p Auditor,
     pub(super) extractors: &'p [&'static dyn Extractor],
     pub(super) wanted: &'p Wanted,
@@ -23,13 +23,13 @@ pub(super) struct Plan<'p> {
 }
 
 /// What came out of one file.
-pub(super) struct Outcome {
-    pub(super) scan: Scan,
-    pub(super) facts: FactSet,
+pub(crate) struct Outcome {
+    pub(crate) scan: Scan,
+    pub(crate) facts: FactSet,
     /// What extractors keep for their link step, with the index of the extractor.
-    pub(super) models: Vec<(usize, Model)>,
-    pub(super) suppressions: Option<Suppressions>,
-    pub(super) problems: Vec<Problem>,
+    pub(crate) models: Vec<(usize, Model)>,
+    pub(crate) suppressions: Option<Suppressions>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 impl Outcome {

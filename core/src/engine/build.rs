@@ -17,8 +17,8 @@ const STACK: usize = 64 << 20;
 
 /// What an audit does besides running rules.
 #[derive(Clone, Default)]
-pub(super) struct Options {
-    pub(super) walk: WalkOptions,
+pub(crate) struct Options {
+    pub(crate) walk: WalkOptions,
     pub(super) audit_date: Option<String>,
     pub(super) data: Option<PathBuf>,
     pub(super) evidence: Option<PathBuf>,

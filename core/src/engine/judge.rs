@@ -18,18 +18,18 @@ use crate::source::{Span, Text, Texts};
 /// Most subjects that a check lists.
 const MAX_EVIDENCE: usize = 1_000;
 /// Most good subjects that the check of a pattern rule lists: most of them are files.
-pub(super) const MAX_PASSED: usize = 100;
+pub(crate) const MAX_PASSED: usize = 100;
 
 /// What all rules found.
 #[derive(Default)]
-pub(super) struct Judged {
-    pub(super) drafts: Vec<Draft>,
-    pub(super) checks: Vec<Check>,
-    pub(super) problems: Vec<Problem>,
+pub(crate) struct Judged {
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) checks: Vec<Check>,
+    pub(crate) problems: Vec<Problem>,
 }
 
 /// The matches of the pattern rules; of good subjects, at most `listed` a rule are listed.
-pub(super) fn patterns(auditor: &Auditor, read: &Read, listed: usize) -> Judged {
+pub(crate) fn patterns(auditor: &Auditor, read: &Read, listed: usize) -> Judged {
     let mut judged = Judged::default();
     let rules = auditor.rules.as_slice().len();
     let mut seen: Vec<Seen> = (0..rules).map(|_| Seen { room: listed, ..Seen::default() }).collect();
@@ -112,47 +112,68 @@ pub(super) fn queries(
     judged: &mut Judged,
     clock: &mut Clock,
 ) -> Result<(), Error> {
-    let asked: Vec<(&Rule, &str)> = auditor.rules.iter().filter_map(|rule| Some((&**rule, rule.sql()?))).collect();
+    let every: Vec<usize> = (0..auditor.rules.as_slice().len()).collect();
+    for (at, answer) in ask(auditor, (store, texts), &every, &|_| true, clock)? {
+        judge(auditor, auditor.rule(at), &answer, (texts, judged));
+    }
+    judged.checks.sort_by(|a, b| a.rule_id.cmp(&b.rule_id));
+    Ok(())
+}
+
+/// What the query of a rule gave, or why it gave nothing.
+pub(crate) type Answer = Result<QueryResult, String>;
+
+/// Asks the query rules among `which`; answers by the index of the rule, in order. Once the derived tables are there,
+/// only those that are `still` to be asked are, and the others have no answer.
+pub(crate) fn ask(
+    auditor: &Auditor,
+    (store, texts): (&Arc<Store>, &Arc<Texts>),
+    which: &[usize],
+    still: &dyn Fn(usize) -> bool,
+    clock: &mut Clock,
+) -> Result<Vec<(usize, Answer)>, Error> {
+    let rules = which.iter().map(|&at| (at, &**auditor.rule(at)));
+    let asked: Vec<(usize, &Rule, &str)> = rules.filter_map(|(at, rule)| Some((at, rule, rule.sql()?))).collect();
     let live = live(&asked, 0..asked.len(), store);
-    let wanted = Wanted::for_queries(&live.iter().map(|at| asked[*at].1).collect::<Vec<_>>());
+    let wanted = Wanted::for_queries(&live.iter().map(|at| asked[*at].2).collect::<Vec<_>>());
     let threads = auditor.pool.current_num_threads().min(live.len());
     let mut databases = clock.time("open", || Database::open_many(threads, store, texts, &wanted))?;
     for (table, spent) in derive(store, &mut databases, &wanted)? {
         clock.add(&format!("table:{table}"), spent);
     }
     // Once the derived tables are there, more is known to be empty.
-    let live = self::live(&asked, live.into_iter(), store);
+    let live = self::live(&asked, live.into_iter().filter(|at| still(asked[*at].0)), store);
     let meter = Meter::new(auditor.options.observer.as_ref(), Stage::Judge, live.len());
     let ask = |database: &Database, at: usize| {
         auditor.options.cancel.check()?;
         let start = Instant::now();
-        let rows = database.query(asked[live[at]].1);
-        debug_assert!(is_as_expected(store, asked[live[at]].1, &rows), "{}", asked[live[at]].0.id);
+        let (_, rule, sql) = asked[live[at]];
+        let rows = database.query(sql);
+        debug_assert!(is_as_expected(store, sql, &rows), "{}", rule.id);
         meter.step();
         Ok((rows, start.elapsed()))
     };
     let answers: Result<Vec<_>, Error> = share(&mut databases, live.len(), ask).into_iter().collect();
     let mut answers = live.iter().zip(answers?).peekable();
-    for (at, (rule, _)) in asked.iter().enumerate() {
-        let Some((_, (rows, spent))) = answers.next_if(|(answered, _)| **answered == at) else {
-            judged.checks.push(check(rule, Seen::default()));
-            continue;
-        };
-        clock.add(&format!("rule:{}", rule.id), spent);
-        match rows {
-            Ok(rows) => judge(auditor, rule, &rows, (texts, judged)),
-            Err(error) => judged.problems.push(rule_problem(&rule.id, format!("the query failed: {error}"))),
+    let mut given = Vec::with_capacity(asked.len());
+    for (at, (index, rule, _)) in asked.iter().enumerate() {
+        match answers.next_if(|(answered, _)| **answered == at) {
+            Some((_, (rows, spent))) => {
+                clock.add(&format!("rule:{}", rule.id), spent);
+                given.push((*index, rows));
+            }
+            None if still(*index) => given.push((*index, Ok(QueryResult::default()))),
+            None => {}
         }
     }
-    judged.checks.sort_by(|a, b| a.rule_id.cmp(&b.rule_id));
-    Ok(())
+    Ok(given)
 }
 
 /// Those of the queries that can have rows, by their index.
-fn live(asked: &[(&Rule, &str)], queries: impl Iterator<Item = usize>, store: &Store) -> Vec<usize> {
+fn live(asked: &[(usize, &Rule, &str)], queries: impl Iterator<Item = usize>, store: &Store) -> Vec<usize> {
     let live = Live::new(|table: &str| store.has_rows(table));
     // A debug build asks them all, to see that the others have none.
-    queries.filter(|at| cfg!(debug_assertions) || live.may_have_rows(asked[*at].1)).collect()
+    queries.filter(|at| cfg!(debug_assertions) || live.may_have_rows(asked[*at].2)).collect()
 }
 
 /// Whether a query has rows only where that was foreseen.
@@ -162,7 +183,11 @@ fn is_as_expected(store: &Store, sql: &str, rows: &Result<QueryResult, String>) 
 }
 
 /// One rule's rows: every row is a subject, every failing one a finding.
-fn judge(auditor: &Auditor, rule: &Rule, result: &QueryResult, (texts, judged): (&Texts, &mut Judged)) {
+pub(crate) fn judge(auditor: &Auditor, rule: &Rule, answer: &Answer, (texts, judged): (&Texts, &mut Judged)) {
+    let result = match answer {
+        Ok(result) => result,
+        Err(error) => return judged.problems.push(rule_problem(&rule.id, format!("the query failed: {error}"))),
+    };
     let mut seen = Seen::default();
     for values in &result.rows {
         let row = Row { result, values };

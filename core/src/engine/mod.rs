@@ -3,16 +3,16 @@
 //! An [`Auditor`] is compiled once and reused; it is `Send + Sync`, has its own thread pool, never prints and never
 //! exits. The output is the same, byte for byte, whatever the number of threads.
 
-mod analyze;
+pub(crate) mod analyze;
 mod annotated;
 mod build;
 mod components;
 mod evidence;
-mod judge;
+pub(crate) mod judge;
 mod masked;
 mod observe;
 mod reading;
-mod run;
+pub(crate) mod run;
 #[cfg(test)]
 mod tests;
 
@@ -36,17 +36,17 @@ pub use observe::{Cancel, Progress, Stage};
 /// A compiled set of rules, ready to audit trees. Clones share the compiled rules and the threads.
 #[derive(Clone)]
 pub struct Auditor {
-    rules: RuleSet,
+    pub(crate) rules: RuleSet,
     all_rules: RuleSet,
     patterns: Arc<PatternSet>,
-    wanted: Wanted,
+    pub(crate) wanted: Wanted,
     /// Languages of the pattern rules.
     languages: BTreeSet<String>,
-    extractors: Vec<&'static dyn Extractor>,
-    pool: Arc<rayon::ThreadPool>,
+    pub(crate) extractors: Vec<&'static dyn Extractor>,
+    pub(crate) pool: Arc<rayon::ThreadPool>,
     /// The data tables; the built-in ones are read when something first asks for them.
     known: Arc<OnceLock<Arc<Known>>>,
-    options: build::Options,
+    pub(crate) options: build::Options,
 }
 
 /// The facts of one tree, open for queries.
@@ -111,7 +111,7 @@ impl Auditor {
         self.pool.install(|| run::facts(self, root))
     }
 
-    fn rule(&self, index: usize) -> &Arc<Rule> {
+    pub(crate) fn rule(&self, index: usize) -> &Arc<Rule> {
         &self.rules.as_slice()[index]
     }
 

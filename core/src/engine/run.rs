@@ -19,16 +19,24 @@ use crate::error::Error;
 use crate::extract::{Model, TreeIndex};
 use crate::facts::schema::tree::{AuditDate, File, SkippedPath};
 use crate::facts::{Certainty, Database, FactSet, Store, Wanted, derive, tables_mentioned};
-use crate::report::{Audit, Check, DataTable, Problem, RuleNames, Suppressed, mask_checks_and_problems, settle};
+use crate::report::{
+    Audit, Check, DataTable, Draft, Problem, RuleNames, Settled, Suppressed, Suppressions, mask_checks_and_problems,
+    settle,
+};
 use crate::source::{
-    Artifact, Collected, Entry, FileId, LineIndex, Skipped, SourceFile, Span, Stat, Text, Texts, classify, collect,
-    collect_where, decode,
+    Artifact, Collected, Entry, FileId, Held, LineIndex, Overlay, Skipped, SourceFile, Span, Stat, Text, Texts,
+    classify, collect, collect_where, decode,
 };
 
 /// Milliseconds by stage and rule, kept only where asked for.
-pub(super) struct Clock(Option<BTreeMap<String, f64>>);
+pub(crate) struct Clock(Option<BTreeMap<String, f64>>);
 
 impl Clock {
+    /// One that takes no times.
+    pub(crate) fn stopped() -> Self {
+        Self(None)
+    }
+
     pub(super) fn time<T>(&mut self, name: &str, f: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let value = f();
@@ -59,7 +67,7 @@ impl Clock {
 pub(super) fn audit(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let mut clock = Clock(auditor.options.timings.then(BTreeMap::new));
     let collected = clock.time("collect", || collect(root, &auditor.options.walk))?;
-    let read = clock.time("analyze", || read_all(auditor, (root, collected), &auditor.wanted))?;
+    let read = clock.time("analyze", || read_all(auditor, (root, collected), &auditor.wanted, None))?;
     finish(auditor, root.display().to_string(), read, clock)
 }
 
@@ -71,7 +79,7 @@ pub(super) fn scan(auditor: &Auditor, root: &Path) -> Result<Audit, Error> {
     let read = clock.time("analyze", || read_scanned(auditor, collected))?;
     let judged = clock.time("patterns", || judge::patterns(auditor, &read, 0));
     clock.rules(auditor, &read);
-    Ok(report(auditor, root.display().to_string(), read, judged, clock))
+    Ok(report(auditor, root.display().to_string(), &read, judged, clock))
 }
 
 /// Whether a pattern rule could look at the file at `path`; a name without an extension may be a script of any language.
@@ -101,10 +109,11 @@ pub(super) fn audit_text(auditor: &Auditor, path: &str, text: &str) -> Result<Au
 /// All facts of the tree at `root`.
 pub(super) fn facts(auditor: &Auditor, root: &Path) -> Result<Facts, Error> {
     let collected = collect(root, &auditor.options.walk)?;
-    let mut read = read_all(auditor, (root, collected), &Wanted::all())?;
+    let mut read = read_all(auditor, (root, collected), &Wanted::all(), None)?;
     let texts = Arc::clone(&read.texts);
     let all = Wanted::all();
-    let store = Arc::new(load(auditor, &mut read, &all, &mut Clock(None)));
+    let Loaded { store, .. } = load(auditor, &mut read, &all, &mut Clock::stopped());
+    let store = Arc::new(store);
     let mut databases = Database::open_many(1, &store, &texts, &all)?;
     derive(&store, &mut databases, &all)?;
     let database = databases.pop().ok_or_else(|| Error::Internal("no database".to_owned()))?;
@@ -114,19 +123,20 @@ pub(super) fn facts(auditor: &Auditor, root: &Path) -> Result<Facts, Error> {
 fn finish(auditor: &Auditor, root: String, mut read: Read, mut clock: Clock) -> Result<Audit, Error> {
     let texts = Arc::clone(&read.texts);
     let start = Instant::now();
-    let store = Arc::new(load(auditor, &mut read, &auditor.wanted, &mut clock));
+    let Loaded { store, .. } = load(auditor, &mut read, &auditor.wanted, &mut clock);
+    let store = Arc::new(store);
     clock.add("facts", start.elapsed());
     let mut judged = clock.time("patterns", || judge::patterns(auditor, &read, judge::MAX_PASSED));
     clock.rules(auditor, &read);
     judge::queries(auditor, &store, &texts, &mut judged, &mut clock)?;
-    Ok(report(auditor, root, read, judged, clock))
+    Ok(report(auditor, root, &read, judged, clock))
 }
 
 /// What reading the whole tree gave.
-pub(super) struct Read {
-    pub(super) texts: Arc<Texts>,
-    pub(super) outcomes: Vec<Option<Outcome>>,
-    skipped: Vec<Skipped>,
+pub(crate) struct Read {
+    pub(crate) texts: Arc<Texts>,
+    pub(crate) outcomes: Vec<Option<Outcome>>,
+    pub(crate) skipped: Vec<Skipped>,
     /// How many of the texts are files of the tree; evidence follows them.
     tree: usize,
     problems: Vec<Problem>,
@@ -157,11 +167,20 @@ impl Read {
     }
 }
 
-/// Every file, in the order of the numbers that facts know them by.
-fn read_all(auditor: &Auditor, (root, collected): (&Path, Collected), wanted: &Wanted) -> Result<Read, Error> {
+/// Every file, in the order of the numbers that facts know them by; those in memory as they are there.
+pub(crate) fn read_all(
+    auditor: &Auditor,
+    (root, collected): (&Path, Collected),
+    wanted: &Wanted,
+    overlay: Option<&Overlay>,
+) -> Result<Read, Error> {
     let Collected { root: top, files, skipped } = collected;
     let plan = plan(auditor, wanted);
     let mut results: Vec<FileResult> = each_file(auditor, files, |id, entry| {
+        let held = overlay.filter(|_| entry.raw.is_none()).map_or(Held::Nothing, |overlay| overlay.get(&entry.path));
+        if let Held::Text(text) = held {
+            return Some(Ok(analyze_text(&plan, id, entry, text)));
+        }
         Some(read_file(auditor, &top, entry, |entry, text| analyze_text(&plan, id, entry, text)))
     })?;
     let tree = results.len();
@@ -204,7 +223,7 @@ fn each_file<T: Send>(
 }
 
 /// Reads a file, and gives what `analyze` makes of its text.
-fn read_file<T>(
+pub(crate) fn read_file<T>(
     auditor: &Auditor,
     root: &Path,
     entry: Entry,
@@ -223,11 +242,11 @@ fn read_file<T>(
     })
 }
 
-fn plan<'p>(auditor: &'p Auditor, wanted: &'p Wanted) -> Plan<'p> {
+pub(crate) fn plan<'p>(auditor: &'p Auditor, wanted: &'p Wanted) -> Plan<'p> {
     Plan { auditor, extractors: &auditor.extractors, wanted, known: auditor.known() }
 }
 
-fn analyze_text(plan: &Plan<'_>, id: FileId, entry: Entry, text: &str) -> (Text, Outcome) {
+pub(crate) fn analyze_text(plan: &Plan<'_>, id: FileId, entry: Entry, text: &str) -> (Text, Outcome) {
     let artifact = classify(&entry.path, text);
     let file = SourceFile::new(id, &entry.path, artifact, text);
     let mut outcome = analyze(&file, plan);
@@ -291,12 +310,20 @@ pub(crate) fn is_test_path(path: &str) -> bool {
         || name.contains(".spec.")
 }
 
+/// All facts of a tree, and what their link steps were made from.
+pub(crate) struct Loaded {
+    pub(crate) store: Store,
+    pub(crate) models: Models,
+    /// Extractors whose link step failed.
+    pub(crate) failed: BTreeSet<usize>,
+}
+
+/// By extractor, the models that it kept, in the order of the files.
+pub(crate) type Models = Vec<Vec<(FileId, Model)>>;
+
 /// Links the models of several files, and puts all facts together.
-fn load(auditor: &Auditor, read: &mut Read, wanted: &Wanted, clock: &mut Clock) -> Store {
-    let tree_files = &read.texts.files()[..read.tree];
-    let files: Vec<(String, Artifact)> = tree_files.iter().map(|file| (file.path.clone(), file.artifact)).collect();
-    let index = TreeIndex::new(&files, read.skipped.iter().map(|skipped| skipped.path.as_str()));
-    let mut models: Vec<Vec<(FileId, Model)>> = auditor.extractors.iter().map(|_| Vec::new()).collect();
+pub(crate) fn load(auditor: &Auditor, read: &mut Read, wanted: &Wanted, clock: &mut Clock) -> Loaded {
+    let mut models: Models = auditor.extractors.iter().map(|_| Vec::new()).collect();
     let mut sets = Vec::with_capacity(read.outcomes.len() + auditor.extractors.len() + 1);
     let nothing = Wanted::nothing();
     for (at, outcome) in read.outcomes.iter_mut().enumerate() {
@@ -308,45 +335,56 @@ fn load(auditor: &Auditor, read: &mut Read, wanted: &Wanted, clock: &mut Clock) 
         }
     }
     let mut tree = FactSet::for_link(0, wanted.clone(), auditor.known().clone());
+    let tree_files = &read.texts.files()[..read.tree];
     let components = Components::find(tree_files, &mut tree);
     state_skipped(&read.skipped, &mut tree);
     let span = Span::file_start(FileId(0));
     tree.push(AuditDate { span, certainty: Certainty::Certain, date: auditor.options.audit_date.clone() });
     sets.push(tree);
-    let component_of: Vec<Option<i64>> = files.iter().map(|(path, _)| components.of(path)).collect();
-    let linked = link_all(auditor, models, &index, wanted);
-    for (extractor, Linked { facts, spent, has_failed }) in auditor.extractors.iter().zip(linked) {
-        clock.add(&format!("link:{}", extractor.name()), spent);
-        if has_failed {
-            let message = format!("internal: the extractor `{}` failed to join its files", extractor.name());
-            read.problems.push(Problem { path: None, rule_id: None, message });
-        }
+    let component_of: Vec<Option<i64>> = tree_files.iter().map(|file| components.of(&file.path)).collect();
+    let mut failed = BTreeSet::new();
+    let every: Vec<usize> = (0..auditor.extractors.len()).collect();
+    for Linked { extractor, facts, spent, has_failed } in link(auditor, &every, &models, (read, wanted)) {
+        clock.add(&format!("link:{}", auditor.extractors[extractor].name()), spent);
+        failed.extend(has_failed.then_some(extractor));
         sets.push(facts);
     }
-    clock.time("store", || Store::new(sets, component_of))
+    read.problems.extend(failed.iter().map(|extractor| link_problem(auditor, *extractor)));
+    let store = clock.time("store", || Store::new(sets, component_of));
+    Loaded { store, models, failed }
+}
+
+fn link_problem(auditor: &Auditor, extractor: usize) -> Problem {
+    let name = auditor.extractors[extractor].name();
+    let message = format!("internal: the extractor `{name}` failed to join its files");
+    Problem { path: None, rule_id: None, message }
 }
 
 /// What one extractor found between files.
-struct Linked {
-    facts: FactSet,
+pub(crate) struct Linked {
+    pub(crate) extractor: usize,
+    pub(crate) facts: FactSet,
     spent: Duration,
-    has_failed: bool,
+    pub(crate) has_failed: bool,
 }
 
-/// The link steps of all extractors, given the models of each.
-fn link_all(
+/// The link steps of these extractors, given the models of each.
+pub(crate) fn link(
     auditor: &Auditor,
-    models: Vec<Vec<(FileId, Model)>>,
-    index: &TreeIndex<'_>,
-    wanted: &Wanted,
+    extractors: &[usize],
+    models: &Models,
+    (read, wanted): (&Read, &Wanted),
 ) -> Vec<Linked> {
-    let each = |(at, models): (usize, Vec<(FileId, Model)>)| {
+    let tree_files = &read.texts.files()[..read.tree];
+    let files: Vec<(String, Artifact)> = tree_files.iter().map(|file| (file.path.clone(), file.artifact)).collect();
+    let index = TreeIndex::new(&files, read.skipped.iter().map(|skipped| skipped.path.as_str()));
+    let each = |&at: &usize| {
         let mut facts = FactSet::for_link(at + 1, wanted.clone(), auditor.known().clone());
-        let link = || catch_unwind(AssertUnwindSafe(|| auditor.extractors[at].link(&models, index, &mut facts)));
+        let link = || catch_unwind(AssertUnwindSafe(|| auditor.extractors[at].link(&models[at], &index, &mut facts)));
         let (linked, spent) = timed(link);
-        Linked { facts, spent, has_failed: linked.is_err() }
+        Linked { extractor: at, facts, spent, has_failed: linked.is_err() }
     };
-    models.into_par_iter().enumerate().map(each).collect()
+    extractors.par_iter().map(each).collect()
 }
 
 /// The value, and how long it took.
@@ -368,22 +406,12 @@ fn state_skipped(skipped: &[Skipped], facts: &mut FactSet) {
 }
 
 /// Settles the findings and puts the audit together.
-fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock: Clock) -> Audit {
-    let names = RuleNames {
-        ran: auditor.rules.iter().map(|rule| rule.id.as_str()).collect(),
-        known: auditor.all_rules.iter().map(|rule| rule.id.as_str()).collect(),
-        covers: auditor.rules.iter().map(|rule| (rule.id.as_str(), &rule.covers[..])).collect(),
-    };
+pub(crate) fn report(auditor: &Auditor, root: String, read: &Read, mut judged: Judged, mut clock: Clock) -> Audit {
+    let drafts = std::mem::take(&mut judged.drafts);
+    let settled = clock.time("settle", || settled(auditor, read.outcomes.iter().flatten(), drafts));
     let mut errors = judged.problems;
-    errors.extend(read.problems);
-    let mut suppressions = Vec::new();
-    for outcome in read.outcomes.into_iter().flatten() {
-        errors.extend(outcome.problems);
-        if auditor.options.honour_suppressions {
-            suppressions.extend(outcome.suppressions);
-        }
-    }
-    let settled = clock.time("settle", || settle(judged.drafts, &suppressions, &names));
+    errors.extend_from_slice(&read.problems);
+    errors.extend(read.outcomes.iter().flatten().flat_map(|outcome| &outcome.problems).cloned());
     errors.extend(settled.problems);
     errors.sort();
     errors.dedup();
@@ -402,11 +430,28 @@ fn report(auditor: &Auditor, root: String, read: Read, judged: Judged, mut clock
         findings: settled.findings,
         checks,
         suppressed: Suppressed { in_source: settled.suppressed.len(), ..Suppressed::default() },
-        skipped: read.skipped,
+        skipped: read.skipped.clone(),
         errors,
         data,
         timings: clock.0,
     }
+}
+
+/// What a report says of the drafts, given the suppressions of their files.
+pub(crate) fn settled<'o>(
+    auditor: &Auditor,
+    outcomes: impl Iterator<Item = &'o Outcome>,
+    drafts: Vec<Draft>,
+) -> Settled {
+    let names = RuleNames {
+        ran: auditor.rules.iter().map(|rule| rule.id.as_str()).collect(),
+        known: auditor.all_rules.iter().map(|rule| rule.id.as_str()).collect(),
+        covers: auditor.rules.iter().map(|rule| (rule.id.as_str(), &rule.covers[..])).collect(),
+    };
+    let is_honoured = auditor.options.honour_suppressions;
+    let suppressions: Vec<Suppressions> =
+        outcomes.filter(|_| is_honoured).filter_map(|outcome| outcome.suppressions.clone()).collect();
+    settle(drafts, &suppressions, &names)
 }
 
 /// The data tables that had a part in what was judged: those that help to state a fact which a rule with subjects reads.

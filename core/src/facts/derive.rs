@@ -13,7 +13,8 @@ use super::set::Wanted;
 use super::store::Store;
 use crate::Error;
 
-/// Fills the derived tables of `store` that are wanted, each after those that it reads, and tells what each cost.
+/// Fills the derived tables of `store` that are wanted and not there yet, each after those that it reads, and tells what
+/// each cost.
 /// All of `databases` read from `store`; they share the work.
 ///
 /// # Errors
@@ -24,7 +25,7 @@ pub(crate) fn derive(
     wanted: &Wanted,
 ) -> Result<Vec<(&'static str, Duration)>, Error> {
     let mut costs = Vec::new();
-    for step in steps(wanted) {
+    for step in steps(wanted, store) {
         let fill = |database: &Database, at: usize| {
             let (name, body) = step[at];
             let start = Instant::now();
@@ -60,8 +61,9 @@ pub(crate) fn share<T: Send>(
 }
 
 /// The wanted derived tables in steps: those of one step read only such as come before.
-fn steps(wanted: &Wanted) -> Vec<Vec<(&'static str, &'static str)>> {
-    let all = schema::derived_tables().filter(|(name, _)| wanted.wants(name));
+fn steps(wanted: &Wanted, store: &Store) -> Vec<Vec<(&'static str, &'static str)>> {
+    let is_missing = |name: &str| wanted.wants(name) && store.rows(name).is_none();
+    let all = schema::derived_tables().filter(|(name, _)| is_missing(name));
     let mut waiting: Vec<_> = all.map(|(name, body)| (name, body, tables_mentioned([body]))).collect();
     let mut steps = Vec::new();
     while !waiting.is_empty() {

@@ -2,15 +2,15 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::Path;
 use std::sync::Arc;
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::Collected;
 use super::skips::Siblings;
+use super::{Collected, Inside};
 use crate::Error;
+use crate::source::overlay::Held;
 
 /// Largest ignore file that is read.
 const MAX_BYTES: u64 = 1 << 20;
@@ -58,16 +58,16 @@ impl Ignores {
     /// What is in force in `folder`: the same as above where it has no ignore file of its own.
     pub(super) fn enter(
         above: &Arc<Self>,
-        absolute: &Path,
-        folder: &str,
+        inside: &Inside<'_>,
         siblings: &Siblings<'_>,
         found: &mut Collected,
     ) -> Arc<Self> {
+        let folder = inside.path;
         let mut read = |name: &str| {
             if !siblings.has(name) {
                 return Gitignore::empty();
             }
-            compile(&absolute.join(name)).unwrap_or_else(|reason| {
+            compile(inside, name).unwrap_or_else(|reason| {
                 let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
                 found.skip(path, format!("its patterns are not in force: {reason}"));
                 Gitignore::empty()
@@ -117,7 +117,14 @@ impl Ignores {
 }
 
 /// Reads one ignore file. As in git, it must be a regular file, and a wrong line is passed over.
-fn compile(file: &Path) -> Result<Gitignore, String> {
+fn compile(inside: &Inside<'_>, name: &str) -> Result<Gitignore, String> {
+    if let Held::Text(text) = inside.held(name) {
+        return match text.len() as u64 > MAX_BYTES {
+            true => Err(format!("more than {MAX_BYTES} bytes")),
+            false => patterns(text),
+        };
+    }
+    let file = &inside.absolute.join(name);
     let metadata = fs::symlink_metadata(file).map_err(|error| error.to_string())?;
     if !metadata.is_file() {
         return Err("no regular file".into());
@@ -128,8 +135,12 @@ fn compile(file: &Path) -> Result<Gitignore, String> {
     let mut bytes = Vec::new();
     let opened = fs::File::open(file).and_then(|opened| opened.take(MAX_BYTES).read_to_end(&mut bytes));
     opened.map_err(|error| error.to_string())?;
+    patterns(&String::from_utf8_lossy(&bytes))
+}
+
+fn patterns(text: &str) -> Result<Gitignore, String> {
     let mut builder = GitignoreBuilder::new("");
-    for line in String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').lines() {
+    for line in text.trim_start_matches('\u{feff}').lines() {
         let _ = builder.add_line(None, line);
     }
     builder.build().map_err(|error| error.to_string())

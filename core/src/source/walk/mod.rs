@@ -19,10 +19,12 @@ mod skips;
 
 use std::ffi::OsString;
 use std::fs::{self, DirEntry, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Span;
+use super::overlay::{Held, Overlay};
 use crate::Error;
 use ignores::{Ignores, Ruling};
 use skips::Siblings;
@@ -110,7 +112,15 @@ pub struct Collected {
 /// # Errors
 /// The root is missing or cannot be read, or a glob is wrong.
 pub fn collect(root: &Path, options: &WalkOptions) -> Result<Collected, Error> {
-    walk(root, options, None)
+    walk(root, options, Wish::default())
+}
+
+/// As [`collect`], of the tree as it would be if the texts in memory were written out.
+///
+/// # Errors
+/// As [`collect`].
+pub(crate) fn collect_over(root: &Path, options: &WalkOptions, overlay: &Overlay) -> Result<Collected, Error> {
+    walk(root, options, Wish { overlay: Some(overlay), ..Wish::default() })
 }
 
 /// As [`collect`], but of the files in a folder only those whose path `keep` wants; the others are not even told. Sizes
@@ -123,22 +133,30 @@ pub fn collect_where(
     options: &WalkOptions,
     keep: &(dyn Fn(&str) -> bool + Sync),
 ) -> Result<Collected, Error> {
-    walk(root, options, Some(keep))
+    walk(root, options, Wish { keep: Some(keep), ..Wish::default() })
 }
 
-fn walk(root: &Path, options: &WalkOptions, keep: Option<Keep<'_>>) -> Result<Collected, Error> {
+/// What is asked of a walk besides its options.
+#[derive(Clone, Copy, Default)]
+struct Wish<'o> {
+    keep: Option<Keep<'o>>,
+    overlay: Option<&'o Overlay>,
+}
+
+fn walk(root: &Path, options: &WalkOptions, wish: Wish<'_>) -> Result<Collected, Error> {
     let unreadable = |reason: String| Error::Unreadable { path: root.to_owned(), reason };
     let exclude = ignores::globs(&options.exclude)?;
     let canonical = root.canonicalize().map_err(|error| unreadable(error.to_string()))?;
     let metadata = fs::metadata(&canonical).map_err(|error| unreadable(error.to_string()))?;
     if metadata.is_file() {
-        return one_file(&canonical, &metadata, options).ok_or_else(|| unreadable("it has no name".into()));
+        return one_file(&canonical, &metadata, options, wish.overlay)
+            .ok_or_else(|| unreadable("it has no name".into()));
     }
     if !metadata.is_dir() {
         return Err(unreadable("it is no regular file and no folder".into()));
     }
     fs::read_dir(&canonical).map_err(|error| unreadable(error.to_string()))?;
-    let walk = Walk { root: &canonical, options, keep, found: Mutex::default() };
+    let walk = Walk { root: &canonical, options, wish, found: Mutex::default() };
     let ignores = Ignores::top(exclude);
     let top =
         Folder { absolute: canonical.clone(), path: String::new(), ignores, may_be_foreign: false, is_unicode: true };
@@ -148,12 +166,17 @@ fn walk(root: &Path, options: &WalkOptions, keep: Option<Keep<'_>>) -> Result<Co
 }
 
 /// A root that is a file is read whatever would leave it out in a tree; only the size bound holds.
-fn one_file(file: &Path, metadata: &Metadata, options: &WalkOptions) -> Option<Collected> {
+fn one_file(file: &Path, metadata: &Metadata, options: &WalkOptions, overlay: Option<&Overlay>) -> Option<Collected> {
     let (root, name) = (file.parent()?.to_owned(), file.file_name()?);
     let mut collected = Collected { root, ..Collected::default() };
     let path = name.to_string_lossy().into_owned();
     let raw = name.to_str().is_none().then(|| Path::new(name).into());
-    collected.admit(Entry { path, raw, stat: Some(Stat::of(metadata)), ignored: false }, options);
+    let stat = match overlay.map_or(Held::Nothing, |overlay| overlay.get(&path)) {
+        Held::Gone => return Some(collected),
+        Held::Text(text) => Stat { size: text.len() as u64, ..Stat::of(metadata) },
+        Held::Nothing => Stat::of(metadata),
+    };
+    collected.admit(Entry { path, raw, stat: Some(stat), ignored: false }, options);
     Some(collected)
 }
 
@@ -169,12 +192,57 @@ struct Folder {
 }
 
 /// An entry of a folder, with its name.
-type Named = (OsString, DirEntry);
+type Named = (OsString, Place);
+
+/// Where an entry stands.
+enum Place {
+    Disk(DirEntry),
+    /// A text of this size takes the place of the file.
+    Edited(DirEntry, u64),
+    /// A text of this size, on no disk.
+    Memory(u64),
+    /// A folder that holds such texts only.
+    Imagined,
+}
+
+/// What an entry is.
+enum Kind {
+    Folder,
+    File,
+    /// Neither, with what it is in words.
+    Other(String),
+}
+
+impl Place {
+    fn kind(&self) -> io::Result<Kind> {
+        let (Self::Disk(entry) | Self::Edited(entry, _)) = self else {
+            return Ok(if matches!(self, Self::Memory(_)) { Kind::File } else { Kind::Folder });
+        };
+        let kind = entry.file_type()?;
+        Ok(match kind {
+            _ if kind.is_dir() => Kind::Folder,
+            _ if kind.is_file() => Kind::File,
+            _ => Kind::Other(not_regular(kind, entry)),
+        })
+    }
+
+    fn stat(&self) -> io::Result<Stat> {
+        match self {
+            Self::Disk(entry) => Ok(Stat::of(&entry.metadata()?)),
+            Self::Edited(entry, size) => Ok(Stat { size: *size, ..Stat::of(&entry.metadata()?) }),
+            Self::Memory(size) => Ok(Stat { size: *size, mode: NEW_MODE }),
+            Self::Imagined => Err(io::ErrorKind::IsADirectory.into()),
+        }
+    }
+}
+
+/// The permission bits that a new file gets.
+const NEW_MODE: Option<u32> = if cfg!(unix) { Some(0o644) } else { None };
 
 struct Walk<'o> {
     root: &'o Path,
     options: &'o WalkOptions,
-    keep: Option<Keep<'o>>,
+    wish: Wish<'o>,
     found: Mutex<Collected>,
 }
 
@@ -184,9 +252,8 @@ type Keep<'o> = &'o (dyn Fn(&str) -> bool + Sync);
 impl Walk<'_> {
     fn folder<'s>(&'s self, scope: &rayon::Scope<'s>, folder: Folder) {
         let mut found = Collected::default();
-        match fs::read_dir(&folder.absolute) {
-            Ok(listing) => {
-                let entries = listing.filter_map(Result::ok).map(|entry| (entry.file_name(), entry)).collect();
+        match self.list(&folder.absolute, &folder.path) {
+            Ok(entries) => {
                 for inner in self.entries(folder, entries, &mut found) {
                     scope.spawn(move |scope| self.folder(scope, inner));
                 }
@@ -198,6 +265,36 @@ impl Walk<'_> {
         all.skipped.append(&mut found.skipped);
     }
 
+    /// What stands in a folder, on disk and in memory.
+    fn list(&self, absolute: &Path, path: &str) -> io::Result<Vec<Named>> {
+        let disk = |listing: fs::ReadDir| {
+            listing.filter_map(Result::ok).map(|entry| (entry.file_name(), Place::Disk(entry))).collect()
+        };
+        let Some(overlay) = self.wish.overlay else { return fs::read_dir(absolute).map(disk) };
+        let mut names = overlay.names(path);
+        let listed = match fs::read_dir(absolute) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            listed => disk(listed?),
+        };
+        let is_file = |place: &Place| place.kind().is_ok_and(|kind| matches!(kind, Kind::File));
+        let mut entries: Vec<Named> = Vec::with_capacity(listed.len());
+        for (name, place) in listed {
+            let known = name.to_str().unwrap_or_default();
+            let (size, is_gone) = (names.files.remove(known), names.gone.contains(known));
+            match place {
+                place if is_gone && is_file(&place) => continue,
+                Place::Disk(entry) if size.is_some() => {
+                    entries.push((name.clone(), Place::Edited(entry, size.unwrap_or(0))))
+                }
+                place => entries.push((name.clone(), place)),
+            }
+            names.folders.remove(known);
+        }
+        entries.extend(names.folders.into_iter().map(|name| (name.into(), Place::Imagined)));
+        entries.extend(names.files.into_iter().map(|(name, size)| (name.into(), Place::Memory(size))));
+        Ok(entries)
+    }
+
     /// Sorts a folder's entries into `found`; gives the folders to go into.
     fn entries(&self, folder: Folder, mut entries: Vec<Named>, found: &mut Collected) -> Vec<Folder> {
         entries.sort_unstable_by(|one, two| one.0.cmp(&two.0));
@@ -206,58 +303,64 @@ impl Walk<'_> {
             found.skip(folder.path, reason.to_owned());
             return Vec::new();
         }
-        let ignores = Ignores::enter(&folder.ignores, &folder.absolute, &folder.path, &siblings, found);
+        let ignores = Ignores::enter(&folder.ignores, &self.inside(&folder), &siblings, found);
         let mut inner = Vec::new();
         let mut path = folder.path.clone();
         for (name, entry) in &entries {
             path.truncate(folder.path.len());
             path.extend((!path.is_empty()).then_some('/'));
             path.push_str(&name.to_string_lossy());
-            let Ok(kind) = entry.file_type() else {
-                found.skip(path.clone(), "cannot be read".into());
-                continue;
-            };
-            if kind.is_dir() {
-                match self.enter(&ignores, entry, &path, &siblings) {
-                    Err(reason) => found.skip(path.clone(), reason),
-                    Ok(may_be_foreign) => inner.push(Folder {
-                        absolute: entry.path(),
+            match entry.kind() {
+                Err(_) => found.skip(path.clone(), "cannot be read".into()),
+                Ok(Kind::Folder) => {
+                    let (absolute, is_unicode) =
+                        (folder.absolute.join(name), folder.is_unicode && name.to_str().is_some());
+                    let place = Folder {
+                        absolute,
                         path: path.clone(),
                         ignores: Arc::clone(&ignores),
-                        may_be_foreign,
-                        is_unicode: folder.is_unicode && name.to_str().is_some(),
-                    }),
+                        may_be_foreign: true,
+                        is_unicode,
+                    };
+                    match self.enter(&place, &siblings) {
+                        Err(reason) => found.skip(path.clone(), reason),
+                        Ok(may_be_foreign) => inner.push(Folder { may_be_foreign, ..place }),
+                    }
                 }
-            } else if kind.is_file() {
-                if self.keep.is_none_or(|keep| keep(&path)) {
+                Ok(Kind::File) if self.wish.keep.is_none_or(|keep| keep(&path)) => {
                     let is_raw = !folder.is_unicode || name.to_str().is_none();
-                    self.file(&ignores, (entry, is_raw), &path, found);
+                    let raw = is_raw.then(|| folder.absolute.join(name));
+                    self.file(&ignores, (entry, raw), &path, found);
                 }
-            } else {
-                found.skip(path.clone(), not_regular(kind, entry));
+                Ok(Kind::File) => {}
+                Ok(Kind::Other(what)) => found.skip(path.clone(), what),
             }
         }
         inner
     }
 
     /// Whether to go into a folder: why not, or whether what it holds may still speak against it.
-    fn enter(&self, ignores: &Ignores, entry: &DirEntry, path: &str, siblings: &Siblings<'_>) -> Result<bool, String> {
-        let name = path.rsplit('/').next().unwrap_or(path);
+    fn enter(&self, folder: &Folder, siblings: &Siblings<'_>) -> Result<bool, String> {
+        let name = folder.path.rsplit('/').next().unwrap_or(&folder.path);
         if skips::is_version_control(name) {
             return Err("version control".into());
         }
-        match ignores.ruling(path, true) {
+        match folder.ignores.ruling(&folder.path, true) {
             Ruling::Read => Ok(false),
             Ruling::Leave(reason) | Ruling::Ignored(reason) => Err(reason),
             Ruling::None if self.options.include_vendored => Ok(false),
-            Ruling::None => match skips::folder(name, &entry.path(), siblings) {
+            Ruling::None => match skips::folder(name, &self.inside(folder), siblings) {
                 Some(reason) => Err(reason.to_owned()),
                 None => Ok(true),
             },
         }
     }
 
-    fn file(&self, ignores: &Ignores, (entry, is_raw): (&DirEntry, bool), path: &str, found: &mut Collected) {
+    fn inside<'f>(&'f self, folder: &'f Folder) -> Inside<'f> {
+        Inside { absolute: &folder.absolute, path: &folder.path, overlay: self.wish.overlay }
+    }
+
+    fn file(&self, ignores: &Ignores, (entry, raw): (&Place, Option<PathBuf>), path: &str, found: &mut Collected) {
         let name = path.rsplit('/').next().unwrap_or(path);
         let mut ignored = false;
         let reason = match ignores.ruling(path, false) {
@@ -274,15 +377,55 @@ impl Walk<'_> {
             return found.skip(path.to_owned(), reason);
         }
         // Whoever asks for some files only looks at them when they are read.
-        let stat = match self.keep {
+        let stat = match self.wish.keep {
             Some(_) => None,
-            None => match entry.metadata() {
-                Ok(metadata) => Some(Stat::of(&metadata)),
+            None => match entry.stat() {
+                Ok(stat) => Some(stat),
                 Err(error) => return found.skip(path.to_owned(), format!("cannot be read: {error}")),
             },
         };
-        let raw = is_raw.then(|| entry.path().strip_prefix(self.root).map(Box::from).ok()).flatten();
+        let raw = raw.and_then(|raw| raw.strip_prefix(self.root).map(Box::from).ok());
         found.admit(Entry { path: path.to_owned(), raw, stat, ignored }, self.options);
+    }
+}
+
+/// The inside of a folder, as far as a look at single names in it needs it.
+struct Inside<'f> {
+    absolute: &'f Path,
+    path: &'f str,
+    overlay: Option<&'f Overlay>,
+}
+
+impl Inside<'_> {
+    /// What memory holds of the file `name`.
+    fn held(&self, name: &str) -> Held<'_> {
+        let Some(overlay) = self.overlay else { return Held::Nothing };
+        if self.path.is_empty() { overlay.get(name) } else { overlay.get(&format!("{}/{name}", self.path)) }
+    }
+
+    /// Whether the folder holds `name`.
+    fn has(&self, name: &str) -> bool {
+        match self.held(name) {
+            Held::Text(_) => true,
+            Held::Gone => false,
+            Held::Nothing => {
+                let is_imagined =
+                    || self.overlay.is_some_and(|overlay| overlay.names(self.path).folders.contains(name));
+                self.absolute.join(name).exists() || is_imagined()
+            }
+        }
+    }
+
+    /// The names in the folder.
+    fn names(&self) -> Vec<OsString> {
+        let listing = fs::read_dir(self.absolute).into_iter().flatten();
+        let mut names: Vec<OsString> = listing.filter_map(Result::ok).map(|entry| entry.file_name()).collect();
+        if let Some(overlay) = self.overlay {
+            let held = overlay.names(self.path);
+            names.retain(|name| name.to_str().is_none_or(|name| !held.gone.contains(name)));
+            names.extend(held.files.into_keys().chain(held.folders).map(OsString::from));
+        }
+        names
     }
 }
 

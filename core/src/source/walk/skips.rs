@@ -4,9 +4,8 @@
 //! `env`, `backup`) needs evidence beside it.
 
 use std::ffi::OsStr;
-use std::path::Path;
 
-use super::Named;
+use super::{Inside, Named};
 
 const VENDORED: &str = "vendored code";
 const ENVIRONMENT: &str = "a virtual environment";
@@ -191,13 +190,13 @@ pub(super) fn is_environment(name: &str) -> bool {
 }
 
 /// Why a folder is left out; `siblings` are the entries beside it.
-pub(super) fn folder(name: &str, absolute: &Path, siblings: &Siblings<'_>) -> Option<&'static str> {
+pub(super) fn folder(name: &str, inside: &Inside<'_>, siblings: &Siblings<'_>) -> Option<&'static str> {
     let named = FOLDERS.iter().find(|(known, _)| *known == name).map(|(_, reason)| *reason);
     named
         .or_else(|| name.ends_with(".egg-info").then_some(GENERATED))
         .or_else(|| dated_copy(name).then_some(BACKUP))
-        .or_else(|| built(name, absolute, siblings).then_some(GENERATED))
-        .or_else(|| (OLD.contains(&name) && is_copy(absolute, siblings)).then_some(BACKUP))
+        .or_else(|| built(name, inside, siblings).then_some(GENERATED))
+        .or_else(|| (OLD.contains(&name) && is_copy(inside, siblings)).then_some(BACKUP))
 }
 
 /// Why a folder is left out that holds `entries`.
@@ -235,17 +234,16 @@ fn dated_copy(name: &str) -> bool {
     is_marked && !lower.starts_with(['_', '-', '.']) || word && digits >= 6
 }
 
-fn built(name: &str, absolute: &Path, siblings: &Siblings<'_>) -> bool {
+fn built(name: &str, inside: &Inside<'_>, siblings: &Siblings<'_>) -> bool {
     let is_beside = BUILT.iter().any(|(known, tools)| *known == name && tools.iter().any(|tool| siblings.has(tool)));
-    is_beside || name == "build" && BUILD_RESULTS.iter().any(|result| absolute.join(result).exists())
+    is_beside || name == "build" && BUILD_RESULTS.iter().any(|result| inside.has(result))
 }
 
 /// Whether a folder for old things repeats names of the folder that holds it: then it holds copies. A package that
 /// makes backups does not.
-fn is_copy(absolute: &Path, siblings: &Siblings<'_>) -> bool {
+fn is_copy(inside: &Inside<'_>, siblings: &Siblings<'_>) -> bool {
     const COMMON: &[&str] = &["__init__.py", "README.md", "Makefile", ".gitignore", ".gitkeep", "Dockerfile"];
-    let Ok(listing) = std::fs::read_dir(absolute) else { return false };
-    listing.filter_map(Result::ok).map(|entry| entry.file_name()).any(|name| {
+    inside.names().iter().any(|name| {
         let name = name.to_string_lossy();
         !COMMON.contains(&&*name) && siblings.has(&name) || dated_copy(&name)
     })
