@@ -37,6 +37,29 @@ UNION ALL
 SELECT u.id, u.span, u.file, u.certainty, p.block, p.server, p.scheme, u.host, u.port, p.directive, n.name
 FROM nginx_proxy p JOIN nginx_upstream n ON n.id = p.upstream JOIN nginx_upstream_server u ON u.upstream = n.id;
 
+-- Compose services that a location leads to.
+CREATE VIEW nginx_leads_to_service AS
+SELECT DISTINCT t.block, h.service, s.is_built, s.known_image FROM nginx_target t
+JOIN compose_host_name h ON h.name = t.host JOIN compose_service s ON s.id = h.service;
+
+-- Routes of the tree's own code that requests to a proxied location reach. A location that leads to another image, or to a
+-- service that runs other code, reaches none; nor does one whose requests a more exact location takes.
+CREATE TABLE nginx_location_reaches_route AS
+SELECT b.id AS block, b.server, b.path, b.uri, r.id AS route, r.path AS route_path, r.method, r.function
+FROM nginx_proxied_location b
+CROSS JOIN python_route r ON r.path >= coalesce(b.uri, b.path) AND r.path < coalesce(b.uri, b.path) || '~' AND r.mounted
+WHERE b.modifier IN ('', '^~')
+  AND NOT EXISTS (
+    SELECT 1 FROM nginx_location l
+    WHERE l.server = b.server AND l.id <> b.id
+      AND (l.modifier IN ('', '^~', '=') AND length(l.path) > length(b.path) AND instr(iif(b.uri IS NULL, r.path, b.path || substr(r.path, length(b.uri) + 1)), l.path) = 1
+           OR l.modifier LIKE '~%' AND b.modifier = '' AND b.uri IS NULL AND length(r.path) > 1 AND instr(l.path, trim(r.path, '/'))))
+  AND NOT EXISTS (
+    SELECT 1 FROM nginx_leads_to_service x
+    WHERE x.block = b.id
+      AND (NOT x.is_built AND x.known_image IS NOT NULL
+           OR x.service NOT IN (SELECT z.service FROM service_runs_code z WHERE z.file = r.file) AND EXISTS (SELECT 1 FROM service_runs_code z WHERE z.file = r.file)));
+
 -- Sites that answer requests themselves or pass them on, rather than only redirect or refuse.
 CREATE VIEW nginx_serving_site AS
 SELECT s.* FROM nginx_site s
