@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Config, credentials, is_template};
+use super::{Config, credentials, is_template, relabel};
 use crate::extract::address::{has_placeholder, host_port, kind};
 use crate::extract::yaml::Node;
 use crate::facts::schema::prometheus::{
@@ -161,6 +161,7 @@ fn state_job_problems<'a>(job: Node<'a>, names: &mut HashSet<&'a str>, facts: &m
     unknown_keys(job, JOB_KEYS, facts);
     check_duration(job.get("scrape_interval"), facts);
     check_duration(job.get("scrape_timeout"), facts);
+    relabel::state_problems(job, facts);
     match job.get("job_name").and_then(|name| Some((name, name.text()?))) {
         Some((node, name)) => {
             if !names.insert(name) {
@@ -215,7 +216,7 @@ fn state_job(node: Node<'_>, config: RowId, global: &Global, facts: &mut FactSet
         timeout: seconds("scrape_timeout").unwrap_or(global.timeout.min(interval)),
         targets: targets.len() as i64,
         discovery: discovery.join(" "),
-        relabels: node.get("relabel_configs").is_some() || node.get("metric_relabel_configs").is_some(),
+        relabels: relabel::steps(node).into_iter().any(relabel::renames),
         honors_labels: node.get("honor_labels").and_then(Node::boolean).unwrap_or(false),
     });
     let is_probed = is_probed(node);
@@ -225,6 +226,7 @@ fn state_job(node: Node<'_>, config: RowId, global: &Global, facts: &mut FactSet
     for group in node.items_at("static_configs") {
         state_labels(group, job, facts);
     }
+    relabel::state_labels(node, job, facts);
 }
 
 /// Whether relabelling puts the target into a parameter and scrapes an exporter instead.

@@ -4,6 +4,7 @@ mod config;
 mod credentials;
 pub(super) mod expressions;
 mod loads;
+mod relabel;
 mod rules;
 #[cfg(test)]
 mod tests;

@@ -74,7 +74,7 @@ tables! {
         targets: i64,
         /// Kinds of service discovery, joined by blanks; empty where all targets are static.
         discovery: String,
-        /// Whether relabelling can change job names, addresses or metric names.
+        /// Whether relabelling can change job names or metric names, or writes labels whose names only exist at run time.
         relabels: bool,
         /// Whether labels of the scraped series win over those of the server.
         honors_labels: bool,
