@@ -13,6 +13,7 @@ mod address;
 mod alertmanager;
 mod ci;
 mod compose;
+mod config_secret;
 mod datastore;
 mod deps;
 mod dockerfile;
@@ -73,6 +74,7 @@ pub fn all() -> &'static [&'static dyn Extractor] {
         &variables::Variables,
         &embedded::EmbeddedSecrets,
         &secret_file::SecretFiles,
+        &config_secret::ConfigSecrets,
         &compose::Compose,
         &dockerfile::Dockerfile,
         &dotenv::DotEnv,

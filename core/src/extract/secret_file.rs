@@ -47,7 +47,7 @@ impl Extractor for SecretFiles {
         let content = file.text.trim();
         let value_class = if ENCRYPTED.iter().any(|sign| content.contains(sign)) {
             "encrypted"
-        } else if content.contains("\"private_key\"") {
+        } else if content.contains("\"private_key\"") || is_kubeconfig_with_credentials(content) {
             "token"
         } else if content.lines().count() > 1 {
             "several_lines"
@@ -63,6 +63,12 @@ impl Extractor for SecretFiles {
         });
         None
     }
+}
+
+/// A cluster's configuration that holds what a user proves himself with, not only the addresses.
+fn is_kubeconfig_with_credentials(content: &str) -> bool {
+    content.contains("kind: Config")
+        && ["client-key-data:", "token:", "password:"].iter().any(|key| content.contains(key))
 }
 
 fn is_secret_path(path: &str, name: &str) -> bool {
@@ -126,6 +132,9 @@ mod tests {
     fn one_value_in_a_folder_of_secrets_is_a_secret() {
         assert_eq!(class("deploy/secrets/db_password.txt", "k2J9x0vLqP4mZt71\n").as_deref(), Some("opaque"));
         assert_eq!(class("deploy/secrets/db_password.txt", "changeme\n").as_deref(), Some("weak"));
+        let cluster = "kind: Config\nusers:\n- name: admin\n  user: {token: k2J9x0vLqP4mZt71}\n";
+        assert_eq!(class("deploy/kubeconfig", cluster).as_deref(), Some("token"));
+        assert_eq!(class("deploy/kubeconfig", "kind: Config\nusers: []\n").as_deref(), Some("several_lines"));
         assert_eq!(class("secrets/api", "$ANSIBLE_VAULT;1.1;AES256\n62313\n").as_deref(), Some("encrypted"));
     }
 

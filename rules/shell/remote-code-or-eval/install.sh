@@ -17,3 +17,14 @@ curl -fsSL https://example.org/data.json | jq .
 eval "$(ssh-agent -s)"
 # ok: remote-code-or-eval
 ssh deploy@example.org uptime
+# ruleid: remote-code-or-eval
+bash <(curl -s https://get.example.org/setup)
+# ruleid: remote-code-or-eval
+sh -c "$(curl -fsSL https://get.example.org/setup)"
+# ruleid: remote-code-or-eval
+source <(curl -s https://get.example.org/functions)
+curl -o setup.sh https://get.example.org/setup
+# ruleid: remote-code-or-eval
+bash setup.sh
+# ok: remote-code-or-eval
+bash scripts/setup.sh

@@ -13,3 +13,7 @@ mysql -u root -p app
 echo "$TOKEN" | docker login -u ci --password-stdin
 # ok: secret-in-argument
 curl -u user https://example.test
+# ruleid: secret-in-argument
+echo "connecting with $DB_PASSWORD" >> /var/log/backup.log
+# ok: secret-in-argument
+echo "password has ${#DB_PASSWORD} characters" >> /var/log/backup.log

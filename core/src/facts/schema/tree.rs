@@ -86,4 +86,16 @@ tables! {
         /// What its content is, as in `env_entry`; `encrypted`, or `several_lines` where it is no single value.
         value_class: &'static str,
     }
+
+    /// A setting of a configuration file of no special kind (INI, properties, TOML, YAML, JSON) that is a secret by its name.
+    pub struct ConfigSecret in "config_secret" {
+        /// Path from the root.
+        #[indexed] path: String,
+        /// The keys on the way to it, joined by dots.
+        key: String,
+        /// What the value is, as in `env_entry`.
+        value_class: &'static str,
+        /// Whether the value is one word that mixes letters and digits.
+        is_mixed: bool,
+    }
 }

@@ -1,0 +1,2 @@
+#!/bin/sh
+logrotate /etc/logrotate.conf

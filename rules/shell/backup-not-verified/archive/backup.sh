@@ -1,0 +1,3 @@
+#!/bin/bash
+# ruleid: backup-not-verified
+tar czf /backups/data.tar.gz /var/lib/app

@@ -1,0 +1,3 @@
+#!/bin/bash
+set -euo pipefail
+pg_restore -d app "$1"
