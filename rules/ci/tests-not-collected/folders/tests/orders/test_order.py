@@ -1,0 +1,3 @@
+# ruleid: tests-not-collected
+def test_order():
+    assert 1
