@@ -26,6 +26,14 @@ pub enum Error {
     /// An option's value cannot be used.
     #[error("{0}")]
     Usage(String),
+    /// A session does not take a file, or a text for it.
+    #[error("`{}` cannot be in the session: {reason}", path.display())]
+    Refused {
+        /// The path as given.
+        path: PathBuf,
+        /// Why, and what to do.
+        reason: String,
+    },
     /// The caller asked to stop.
     #[error("cancelled")]
     Cancelled,

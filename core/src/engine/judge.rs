@@ -46,6 +46,13 @@ pub(crate) fn patterns(auditor: &Auditor, read: &Read, listed: usize) -> Judged 
     judged
 }
 
+/// The findings of the pattern rules in one file.
+pub(crate) fn pattern_drafts(auditor: &Auditor, text: &Text, scan: &Scan) -> Vec<Draft> {
+    let is_subject = |found: &&Match| found.rule >= auditor.rules.as_slice().len();
+    let matches = scan.matches.iter().filter(|found| !is_subject(found));
+    matches.map(|found| pattern_draft(auditor.rule(found.rule), text, found)).collect()
+}
+
 /// What the pattern rules say of one file: its matches, and the subjects that have none.
 fn file(auditor: &Auditor, text: &Text, scan: &Scan, (judged, seen): (&mut Judged, &mut [Seen])) {
     let rules = seen.len();

@@ -115,7 +115,7 @@ impl Auditor {
         &self.rules.as_slice()[index]
     }
 
-    fn known(&self) -> &Arc<Known> {
+    pub(crate) fn known(&self) -> &Arc<Known> {
         self.known.get_or_init(|| extract::builtin().into())
     }
 

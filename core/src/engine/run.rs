@@ -140,6 +140,8 @@ pub(crate) struct Read {
     /// How many of the texts are files of the tree; evidence follows them.
     tree: usize,
     problems: Vec<Problem>,
+    /// Extractors whose link step failed.
+    pub(crate) unlinked: BTreeSet<usize>,
 }
 
 /// A file that was read, or why it was not.
@@ -163,7 +165,14 @@ impl Read {
             outcomes.push(outcome);
         }
         skipped.sort();
-        Self { texts: Arc::new(Texts::new(files)), outcomes, skipped, tree, problems: Vec::new() }
+        Self {
+            texts: Arc::new(Texts::new(files)),
+            outcomes,
+            skipped,
+            tree,
+            problems: Vec::new(),
+            unlinked: BTreeSet::new(),
+        }
     }
 }
 
@@ -314,8 +323,6 @@ pub(crate) fn is_test_path(path: &str) -> bool {
 pub(crate) struct Loaded {
     pub(crate) store: Store,
     pub(crate) models: Models,
-    /// Extractors whose link step failed.
-    pub(crate) failed: BTreeSet<usize>,
 }
 
 /// By extractor, the models that it kept, in the order of the files.
@@ -342,16 +349,16 @@ pub(crate) fn load(auditor: &Auditor, read: &mut Read, wanted: &Wanted, clock: &
     tree.push(AuditDate { span, certainty: Certainty::Certain, date: auditor.options.audit_date.clone() });
     sets.push(tree);
     let component_of: Vec<Option<i64>> = tree_files.iter().map(|file| components.of(&file.path)).collect();
-    let mut failed = BTreeSet::new();
     let every: Vec<usize> = (0..auditor.extractors.len()).collect();
+    let mut unlinked = BTreeSet::new();
     for Linked { extractor, facts, spent, has_failed } in link(auditor, &every, &models, (read, wanted)) {
         clock.add(&format!("link:{}", auditor.extractors[extractor].name()), spent);
-        failed.extend(has_failed.then_some(extractor));
+        unlinked.extend(has_failed.then_some(extractor));
         sets.push(facts);
     }
-    read.problems.extend(failed.iter().map(|extractor| link_problem(auditor, *extractor)));
+    read.unlinked = unlinked;
     let store = clock.time("store", || Store::new(sets, component_of));
-    Loaded { store, models, failed }
+    Loaded { store, models }
 }
 
 fn link_problem(auditor: &Auditor, extractor: usize) -> Problem {
@@ -411,6 +418,7 @@ pub(crate) fn report(auditor: &Auditor, root: String, read: &Read, mut judged: J
     let settled = clock.time("settle", || settled(auditor, read.outcomes.iter().flatten(), drafts));
     let mut errors = judged.problems;
     errors.extend_from_slice(&read.problems);
+    errors.extend(read.unlinked.iter().map(|extractor| link_problem(auditor, *extractor)));
     errors.extend(read.outcomes.iter().flatten().flat_map(|outcome| &outcome.problems).cloned());
     errors.extend(settled.problems);
     errors.sort();

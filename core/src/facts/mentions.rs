@@ -19,6 +19,28 @@ pub fn tables_mentioned<'t>(texts: impl IntoIterator<Item = &'t str>) -> HashSet
     found
 }
 
+/// What SQL texts read by themselves: as [`tables_mentioned`], but not what stands behind derived tables.
+pub(crate) fn tables_read<'t>(texts: impl IntoIterator<Item = &'t str>) -> HashSet<&'static str> {
+    static DERIVED: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let derived = DERIVED.get_or_init(|| schema::derived_tables().map(|(name, _)| name).collect());
+    let mut found = HashSet::new();
+    let mut queue: Vec<&'static str> = texts.into_iter().flat_map(names).collect();
+    while let Some(name) = queue.pop() {
+        if found.insert(name) && !derived.contains(name) {
+            queue.extend(behind(name));
+        }
+    }
+    found
+}
+
+/// Whether an SQL text, or a view that it reads, asks for what stands in the texts of files besides their facts.
+pub(crate) fn reads_texts(sql: &str) -> bool {
+    static VIEWS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let asks = |sql: &str| words(sql).any(|word| matches!(word, "line_of" | "text_of"));
+    let views = VIEWS.get_or_init(|| schema::views().filter(|(_, body)| asks(body)).map(|(name, _)| name).collect());
+    asks(sql) || tables_read([sql]).iter().any(|name| views.contains(name))
+}
+
 /// What the body of a view or derived table mentions; nothing for other tables.
 fn behind(view: &str) -> &'static [&'static str] {
     static BEHIND: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
@@ -30,7 +52,11 @@ fn behind(view: &str) -> &'static [&'static str] {
 }
 
 fn names(sql: &str) -> impl Iterator<Item = &'static str> {
-    sql.split(|c: char| !c.is_alphanumeric() && c != '_').filter_map(schema::name)
+    words(sql).filter_map(schema::name)
+}
+
+fn words(sql: &str) -> impl Iterator<Item = &str> {
+    sql.split(|c: char| !c.is_alphanumeric() && c != '_')
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ pub(crate) use export::save;
 pub(crate) use functions::{byte_size, duration_seconds, path_join, version_order};
 pub(crate) use live::Live;
 pub use mentions::tables_mentioned;
+pub(crate) use mentions::{reads_texts, tables_read};
 pub use row::{Cell, Certainty, Column, Row, RowId, Table};
 pub use set::{FactSet, Wanted};
+pub(crate) use store::Rows;
 pub use store::Store;

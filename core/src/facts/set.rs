@@ -45,23 +45,39 @@ pub(super) type Rows = Vec<Cell>;
 pub struct FactSet {
     wanted: Wanted,
     known: Arc<Known>,
+    /// The id of its first row.
+    first: i64,
     next: i64,
     pub(super) tables: BTreeMap<&'static str, Rows>,
 }
 
 /// Rows that one file can state: 2^24.
 const ID_BITS: u32 = 24;
+/// The number of the first link step; those of files are below.
+const FIRST_LINK: i64 = Span::MAX_FILES as i64 + 2;
+/// How many times as many rows a link step can state.
+const LINK_WIDTH: i64 = 1024;
 
 impl FactSet {
     /// An empty set for the facts of `file`, stated in the light of what is known.
     pub(crate) fn for_file(file: FileId, wanted: Wanted, known: Arc<Known>) -> Self {
-        Self { wanted, known, next: (i64::from(file.0) + 1) << ID_BITS, tables: BTreeMap::new() }
+        Self::starting(i64::from(file.0) + 1, wanted, known)
     }
 
     /// An empty set for the facts of link step `step` (ids above those of all files).
     pub(crate) fn for_link(step: usize, wanted: Wanted, known: Arc<Known>) -> Self {
-        let base = Span::MAX_FILES as i64 + 2 + step as i64 * 1024;
-        Self { wanted, known, next: base << ID_BITS, tables: BTreeMap::new() }
+        Self::starting(FIRST_LINK + step as i64 * LINK_WIDTH, wanted, known)
+    }
+
+    fn starting(number: i64, wanted: Wanted, known: Arc<Known>) -> Self {
+        let first = number << ID_BITS;
+        Self { wanted, known, first, next: first, tables: BTreeMap::new() }
+    }
+
+    /// The ids that rows of the set can have.
+    pub(super) fn ids(&self) -> std::ops::Range<i64> {
+        let width = if self.first >> ID_BITS < FIRST_LINK { 1 } else { LINK_WIDTH };
+        self.first..self.first + (width << ID_BITS)
     }
 
     /// What is known of the world.
@@ -90,7 +106,7 @@ impl FactSet {
 
     /// The smallest id that a row of the set can have, for order.
     pub(super) fn first_id(&self) -> i64 {
-        self.next >> ID_BITS
+        self.first
     }
 
     /// Whether no row is kept.

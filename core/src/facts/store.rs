@@ -3,6 +3,7 @@
 //! A table is one vector of cells. What its rows are looked up by gets an index when somebody first asks for it.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
@@ -12,6 +13,7 @@ use rusqlite::types::ValueRef;
 use super::row::{Cell, Table};
 use super::schema;
 use super::set::FactSet;
+use crate::Error;
 use crate::source::Span;
 
 /// Columns that every table has before its own, as SQL.
@@ -91,6 +93,34 @@ impl Store {
         }
     }
 
+    /// Puts the rows of `set` in the place of those that the same file or link step stated before; names the tables that
+    /// are others then. Derived tables stay as they are.
+    pub(crate) fn replace(&mut self, mut set: FactSet) -> Result<Vec<&'static str>, Error> {
+        let ids = set.ids();
+        let mut changed = Vec::new();
+        for (name, rows) in &mut self.stated {
+            let new = set.tables.remove(name).unwrap_or_default();
+            let old = rows.stated_with(&ids);
+            if rows.cells[old.clone()] != new {
+                let rows = Arc::get_mut(rows).ok_or_else(|| Error::Internal(format!("table {name} is being read")))?;
+                rows.splice(old, new);
+                changed.push(*name);
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Takes a derived table away, so that it is derived again.
+    pub(crate) fn forget(&mut self, table: &str) -> Option<Arc<Rows>> {
+        self.derived.get_mut(table)?.take()
+    }
+
+    /// Whether a derived table is there with these rows.
+    pub(crate) fn has_same(&self, table: &str, rows: &Rows) -> bool {
+        let names = |rows: &Rows| rows.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
+        self.rows(table).is_some_and(|own| own.cells == rows.cells && names(own) == names(rows))
+    }
+
     /// Keeps the rows of a derived table, once.
     pub(super) fn keep(&self, table: &str, rows: Rows) {
         if let Some(slot) = self.derived.get(table) {
@@ -161,7 +191,7 @@ const FEW: f64 = 10.0;
 const SAMPLE: usize = 512;
 
 /// The rows of one table.
-pub(super) struct Rows {
+pub(crate) struct Rows {
     columns: Vec<Shape>,
     /// Cells of a row.
     width: usize,
@@ -212,6 +242,27 @@ impl Rows {
         let sharing = columns.iter().map(|_| OnceLock::new()).collect();
         let orders = columns.iter().map(|_| OnceLock::new()).collect();
         Self { columns, width, cells, components, indexes, orders, sharing }
+    }
+
+    /// The cells of the rows of a stated table whose ids lie in a range.
+    fn stated_with(&self, ids: &Range<i64>) -> Range<usize> {
+        let before = |bound: i64| {
+            let (mut low, mut high) = (0, self.count());
+            while low < high {
+                let middle = usize::midpoint(low, high);
+                let is_before = matches!(self.cells[middle * self.width], Cell::Int(id) if id < bound);
+                (low, high) = if is_before { (middle + 1, high) } else { (low, middle) };
+            }
+            low * self.width
+        };
+        before(ids.start)..before(ids.end)
+    }
+
+    fn splice(&mut self, old: Range<usize>, new: Vec<Cell>) {
+        self.cells.splice(old, new);
+        self.indexes.fill_with(OnceLock::new);
+        self.orders.fill_with(OnceLock::new);
+        self.sharing.fill_with(OnceLock::new);
     }
 
     pub(super) fn columns(&self) -> &[Shape] {
@@ -288,7 +339,7 @@ impl Rows {
     }
 
     /// The places in an order whose texts stand between two, both included.
-    pub(super) fn between(&self, order: &[u32], column: usize, low: &[u8], high: &[u8]) -> std::ops::Range<usize> {
+    pub(super) fn between(&self, order: &[u32], column: usize, low: &[u8], high: &[u8]) -> Range<usize> {
         let start = order.partition_point(|row| self.text(*row, column) < low);
         let end = order.partition_point(|row| self.text(*row, column) <= high);
         start..end.max(start)

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Artifact, LineIndex, Position, Span};
+use super::{Artifact, FileId, LineIndex, Position, Span};
 
 /// One file of an audit.
 #[derive(Debug)]
@@ -48,6 +48,13 @@ impl Texts {
     /// The files.
     pub fn files(&self) -> &[Text] {
         &self.files
+    }
+
+    /// Puts another text in the place of a file's.
+    pub(crate) fn replace(&mut self, file: FileId, text: Text) {
+        if let Some(place) = self.files.get_mut(file.0 as usize) {
+            *place = text;
+        }
     }
 
     /// The file that a span is in; `None` for a span that no file of this audit has.

@@ -99,7 +99,7 @@ pub(super) fn views() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// The tables that are derived once from the others because several rules read them, with the SQL that creates each.
-pub(super) fn derived_tables() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn derived_tables() -> impl Iterator<Item = (&'static str, &'static str)> {
     statements("CREATE TABLE ")
 }
 

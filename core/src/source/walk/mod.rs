@@ -280,15 +280,16 @@ impl Walk<'_> {
         let mut entries: Vec<Named> = Vec::with_capacity(listed.len());
         for (name, place) in listed {
             let known = name.to_str().unwrap_or_default();
-            let (size, is_gone) = (names.files.remove(known), names.gone.contains(known));
-            match place {
-                place if is_gone && is_file(&place) => continue,
-                Place::Disk(entry) if size.is_some() => {
-                    entries.push((name.clone(), Place::Edited(entry, size.unwrap_or(0))))
-                }
-                place => entries.push((name.clone(), place)),
+            let size = names.files.remove(known);
+            if names.gone.contains(known) && is_file(&place) {
+                continue;
             }
             names.folders.remove(known);
+            let place = match (size, place) {
+                (Some(size), Place::Disk(entry)) => Place::Edited(entry, size),
+                (_, place) => place,
+            };
+            entries.push((name, place));
         }
         entries.extend(names.folders.into_iter().map(|name| (name.into(), Place::Imagined)));
         entries.extend(names.files.into_iter().map(|(name, size)| (name.into(), Place::Memory(size))));
