@@ -13,7 +13,9 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manife
     let kind = if constraints { "constraints" } else { "requirements" };
     let lines = logical_lines(file.text);
     let is_lock = lines.iter().any(|line| line.text.contains("--hash=")) || is_compiled(file.text);
-    let row = push_manifest(file, Head { kind, is_lock, ..Head::default() }, facts);
+    // What a URL without a name installs is not known until it is fetched.
+    let is_open = lines.iter().any(|line| is_nameless_url(&line.text));
+    let row = push_manifest(file, Head { kind, is_lock, is_open, ..Head::default() }, facts);
     let mut manifest = Manifest { row, includes: Vec::new() };
     let scope = if super::is_development(file.path) { "dev" } else { "main" };
     for line in lines {
@@ -107,6 +109,26 @@ fn index(line: &str) -> Option<(&'static str, &str)> {
     (!address.is_empty()).then_some((kind, address))
 }
 
+/// `git+https://host/owner/name.git@v1` or the address of an archive, without `name @` or `#egg=`.
+fn is_nameless_url(line: &str) -> bool {
+    let line = line.trim_start_matches("-e").trim_start_matches("--editable").trim_start_matches(['=', ' ']);
+    let url = line.split([' ', ';']).next().unwrap_or(line);
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| !scheme.starts_with('-') && !scheme.contains('@'))
+        && !url.contains("#egg=")
+        && !url.ends_with(".whl")
+}
+
+/// The last part of a URL without its reference, ending and version: the best name that there is.
+fn name_of_url(url: &str) -> &str {
+    let url = url.split([' ', ';', '#', '?']).next().unwrap_or(url).trim_end_matches('/');
+    let last = url.rsplit('/').next().unwrap_or(url);
+    let last = last.split('@').next().unwrap_or(last);
+    let stem = [".git", ".zip", ".tar.gz", ".tgz"].iter().find_map(|ending| last.strip_suffix(ending)).unwrap_or(last);
+    let version = stem.match_indices('-').find(|(at, _)| stem[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+    version.map_or(stem, |(at, _)| &stem[..at])
+}
+
 fn requirement(line: &str) -> Option<Requirement> {
     let editable = line.strip_prefix("-e").or_else(|| line.strip_prefix("--editable"));
     let line = editable.map_or(line, |rest| rest.trim_start_matches(['=', ' ']));
@@ -117,6 +139,10 @@ fn requirement(line: &str) -> Option<Requirement> {
     let bare = line.split(" --").next().unwrap_or(line);
     if let Some(found) = Requirement::parse(bare) {
         return Some(Requirement { has_hash, ..found });
+    }
+    if is_nameless_url(bare) {
+        let name = super::requirement::normalised(name_of_url(bare));
+        return Some(Requirement { name, source: source_of(bare), has_hash, ..Requirement::default() });
     }
     // A wheel or folder without a name: its file name is the best that there is.
     let path = bare.split([';', ' ', '[']).next().unwrap_or(bare).trim_end_matches('/');

@@ -26,6 +26,18 @@ fn requirements_with_includes_hashes_and_urls() {
 }
 
 #[test]
+fn urls_without_a_name_leave_the_manifest_open() {
+    let text = "git+https://host/team/tool.git\ngit+ssh://git@host/team/my_lib.git@v1.2 ; python_version > '3'\n\
+                https://host/files/model-small-3.0.0.tar.gz\n";
+    let stated = rows(&Deps, &[("requirements.txt", Artifact::Requirements, text)]);
+    for part in
+        ["is_open", "name=\"tool\"", "name=\"my-lib\"", "name=\"model-small\"", "source=\"git\"", "source=\"url\""]
+    {
+        assert!(stated.contains(part), "{part} in {stated}");
+    }
+}
+
+#[test]
 fn pyproject_of_every_tool() {
     let pep621 = r#"
 [project]

@@ -1,0 +1,3 @@
+// pass: no-code-splitting
+import { Line } from 'recharts'
+export default function Stats() { return <Line /> }
