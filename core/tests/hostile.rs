@@ -80,6 +80,18 @@ fn alias_bombs_end() {
 }
 
 #[test]
+fn operands_that_match_in_every_order_meet_a_bound() {
+    let rule =
+        "rules: [{id: any, languages: [python], severity: LOW, message: m, pattern: $A | $B | $C | $D | $E | $F | $G}]";
+    let rules = treeward::RuleSet::parse("any.yaml", rule).unwrap();
+    let auditor = Auditor::builder().rules(rules).build().unwrap();
+    let names: Vec<String> = (0..24).map(|at| format!("flag_{at}")).collect();
+    let audit = auditor.scan_text("flags.py", &format!("all = {}\n", names.join(" | "))).unwrap();
+    assert!(reasons(&audit, "any").contains("bound"), "{:?}", audit.checks);
+    assert_eq!(audit.findings.len(), 18);
+}
+
+#[test]
 fn ten_thousand_documents_in_one_file_are_read_or_told() {
     let mut objects = String::new();
     for number in 0..10_000 {

@@ -213,16 +213,19 @@ pub(crate) fn judge(auditor: &Auditor, rule: &Rule, answer: &Answer, (texts, jud
             judged.problems.push(rule_problem(&rule.id, message));
             continue;
         };
-        let draft = query_draft(rule, text, span, &row, texts);
-        let finding = &draft.finding;
         let note = row.text("note").or_else(|| row.text(note_column(verdict))).unwrap_or_default();
-        let (location, subject) = (finding.location.clone(), finding.subject.clone());
-        seen.evidence.push(Evidence { location, subject, verdict, note });
+        let location = location(text, span.range());
+        seen.evidence.push(Evidence { location, subject: subject(&row, text), verdict, note });
         if verdict == Verdict::Fail {
-            judged.drafts.push(draft);
+            judged.drafts.push(query_draft(rule, text, span, &row, texts));
         }
     }
     judged.checks.push(check(rule, seen));
+}
+
+/// What a row judges: by default its file.
+fn subject(row: &Row<'_>, text: &Text) -> String {
+    row.text("subject").unwrap_or_else(|| text.path.clone())
 }
 
 /// The column of a note that only holds for rows of this verdict.
@@ -281,7 +284,7 @@ fn query_draft(rule: &Rule, text: &Text, span: Span, row: &Row<'_>, texts: &Text
         message: sentence(&rule.message, fill(&rule.message)),
         remediation: sentence(&rule.remediation, fill(&rule.remediation)),
         severity: lowered.map_or(rule.severity, |lowered| lowered.min(rule.severity)),
-        subject: row.text("subject").unwrap_or_else(|| text.path.clone()),
+        subject: subject(row, text),
         related: row.related(texts),
         ..finding(rule, text, span.range())
     };

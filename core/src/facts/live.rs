@@ -167,7 +167,8 @@ struct Token<'s> {
 
 impl Token<'_> {
     fn is_any(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.text.eq_ignore_ascii_case(word))
+        let same = |word: &&str| word.len() == self.text.len() && self.text.eq_ignore_ascii_case(word);
+        words.iter().any(same)
     }
 }
 

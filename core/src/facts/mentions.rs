@@ -55,8 +55,10 @@ fn names(sql: &str) -> impl Iterator<Item = &'static str> {
     words(sql).filter_map(schema::name)
 }
 
+/// What may be a name of a table or function: keywords stand in capitals.
 fn words(sql: &str) -> impl Iterator<Item = &str> {
-    sql.split(|c: char| !c.is_alphanumeric() && c != '_')
+    let words = sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! See <https://sqlite.org/vtab.html>.
 #![expect(
     unsafe_code,
-    reason = "rusqlite's traits of virtual tables are unsafe, for SQLite casts them from and to its own structs; so is its set-up"
+    reason = "rusqlite's traits of virtual tables are unsafe, for SQLite casts them from and to its own structs; so are its set-up and the reading of cells without a copy"
 )]
 
 use std::borrow::Cow;
@@ -14,7 +14,7 @@ use rusqlite::vtab::{
     Context, Filters, IndexConstraintOp, IndexFlags, IndexInfo, Module, VTab, VTabConfig, VTabConnection, VTabCursor,
     sqlite3_vtab, sqlite3_vtab_cursor,
 };
-use rusqlite::{Connection, Error, Result};
+use rusqlite::{Connection, Error, Result, ffi};
 
 use super::schema;
 use super::store::{Key, Mixed, Rows, Store};
@@ -33,7 +33,7 @@ pub(super) fn set_up() {
     // SAFETY: the option takes one integer; no other call of SQLite's runs before the first connection is open, and where
     // another user of the library has begun, SQLite refuses the call and goes on as it was.
     DONE.call_once(|| unsafe {
-        rusqlite::ffi::sqlite3_config(rusqlite::ffi::SQLITE_CONFIG_MEMSTATUS, 0);
+        ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0);
     });
 }
 
@@ -41,13 +41,54 @@ pub(super) fn set_up() {
 pub(super) fn register(connection: &Connection, store: &Arc<Store>) -> Result<()> {
     let names = schema::tables().map(|table| table.name).chain(schema::derived_tables().map(|(name, _)| name));
     for name in names {
-        connection.create_module(
-            name,
-            const { &Module::<FactTable>::eponymous_only_module() },
-            Some((Arc::clone(store), name)),
-        )?;
+        connection.create_module(name, &MODULE.0, Some((Arc::clone(store), name)))?;
     }
     Ok(())
+}
+
+static MODULE: Shared = Shared(module());
+
+/// A module that all threads use.
+struct Shared(Module<'static, FactTable>);
+
+// SAFETY: a module is a table of functions, and none of them keeps a state of its own.
+unsafe impl Sync for Shared {}
+
+/// rusqlite's module, but for the reading of cells: rusqlite hands a copy of every text over.
+const fn module() -> Module<'static, FactTable> {
+    // SAFETY: `Module` is documented to be `repr(transparent)` over SQLite's struct.
+    let mut module: ffi::sqlite3_module = unsafe { std::mem::transmute(Module::<FactTable>::eponymous_only_module()) };
+    module.xColumn = Some(column);
+    // SAFETY: as above; what is put in reads the cursor that rusqlite's other functions make.
+    unsafe { std::mem::transmute(module) }
+}
+
+/// Gives SQLite the cell of `column` in the row where a cursor stands.
+///
+/// # Safety
+/// `cursor` must point to a [`FactCursor`], and `context` to SQLite's place for the cell.
+unsafe extern "C" fn column(
+    cursor: *mut sqlite3_vtab_cursor,
+    context: *mut ffi::sqlite3_context,
+    column: c_int,
+) -> c_int {
+    // SAFETY: SQLite hands back the cursor that it got from `open`, whose struct begins with SQLite's own. Texts are never
+    // changed, and live as long as the store, which the connection holds: `SQLITE_STATIC` promises no more.
+    unsafe {
+        match (*cursor.cast::<FactCursor>()).value(column) {
+            ValueRef::Null => ffi::sqlite3_result_null(context),
+            ValueRef::Integer(value) => ffi::sqlite3_result_int64(context, value),
+            ValueRef::Real(value) => ffi::sqlite3_result_double(context, value),
+            ValueRef::Text(text) | ValueRef::Blob(text) => ffi::sqlite3_result_text64(
+                context,
+                text.as_ptr().cast(),
+                text.len() as u64,
+                ffi::SQLITE_STATIC(),
+                ffi::SQLITE_UTF8 as _,
+            ),
+        }
+    }
+    ffi::SQLITE_OK
 }
 
 /// One table.
@@ -214,6 +255,14 @@ enum Walk {
 }
 
 impl FactCursor {
+    /// The cell of a column in the present row.
+    fn value(&self, column: c_int) -> ValueRef<'_> {
+        match (self.row, usize::try_from(column)) {
+            (Some(row), Ok(column)) => self.rows.value(row, column),
+            _ => ValueRef::Null,
+        }
+    }
+
     fn all(&self) -> (Walk, Option<usize>) {
         (Walk::All, (self.count > 0).then_some(0))
     }
@@ -269,11 +318,7 @@ unsafe impl VTabCursor for FactCursor {
     }
 
     fn column(&self, context: &mut Context, column: c_int) -> Result<()> {
-        let value = match (self.row, usize::try_from(column)) {
-            (Some(row), Ok(column)) => self.rows.value(row, column),
-            _ => ValueRef::Null,
-        };
-        context.set_result(ToSqlOutput::Borrowed(value))
+        context.set_result(ToSqlOutput::Borrowed(self.value(column)))
     }
 
     fn rowid(&self) -> Result<i64> {

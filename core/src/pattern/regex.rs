@@ -103,7 +103,7 @@ impl Regex {
     /// The only texts that it matches as a whole from the start, where those are a few identifiers.
     pub(crate) fn words(&self) -> Option<Vec<String>> {
         let pattern = &*self.source.pattern;
-        if self.source.use_for != Use::AtStart || !pattern.ends_with('$') {
+        if self.source.use_for != Use::AtStart || !pattern.ends_with('$') || repeats_or_ranges(pattern) {
             return None;
         }
         let hir = regex_syntax::parse(&spelling(pattern)).ok()?;
@@ -167,6 +167,22 @@ impl Regex {
     }
 }
 
+/// Whether a pattern has a sign by which it matches more texts than a few, at a glance: most have, and need not be parsed.
+fn repeats_or_ranges(pattern: &str) -> bool {
+    let mut is_in_class = false;
+    let mut bytes = pattern.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' if bytes.next().is_some_and(|next| b"wWdDsSpP".contains(&next)) => return true,
+            b'[' => is_in_class = true,
+            b']' => is_in_class = false,
+            b'*' | b'+' | b'.' if !is_in_class => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
 impl Engine {
     fn new(pattern: &str, use_for: Use) -> Result<Self, String> {
         if pattern.len() > MAX_LENGTH {
@@ -188,7 +204,8 @@ impl Engine {
             }
             Err(error @ regex::Error::CompiledTooBig(_)) => Err(error.to_string()),
             Err(_) => {
-                let built = fancy_regex::RegexBuilder::new(&spelt)
+                // This engine knows word boundaries of all alphabets only.
+                let built = fancy_regex::RegexBuilder::new(&spelt.replace(WORD_BOUNDARY, r"\b"))
                     .backtrack_limit(MAX_STEPS)
                     .delegate_size_limit(MAX_PROGRAM)
                     .build();
@@ -237,7 +254,20 @@ fn is_too_long(text: &str) -> bool {
     text.len() as u64 * longest as u64 > MAX_LOOKED_AT
 }
 
-/// An expression of PCRE in the spelling of Rust's engines: they know no `\Z`, `\h`, `\R`, `\N`, `\Q…\E` and comments,
+/// PCRE's `\b`.
+const WORD_BOUNDARY: &str = r"(?-u:\b)";
+
+/// What the classes of PCRE hold, by their letter in lower case: ASCII, whatever the text.
+fn escaped_class(letter: char) -> Option<&'static str> {
+    match letter.to_ascii_lowercase() {
+        'w' => Some("0-9_A-Za-z"),
+        'd' => Some("0-9"),
+        's' => Some(r" \x09-\x0d"),
+        _ => None,
+    }
+}
+
+/// An expression of PCRE in the spelling of Rust's engines: they count letters of all alphabets in `\w`, know no `\Z`, `\h`, `\R`, `\N`, `\Q…\E` and comments,
 /// take `{` for a repetition and `[`, `&&`, `--`, `~~` in a class for operations on classes.
 fn spelling(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 8);
@@ -285,6 +315,15 @@ fn escape<'t>(text: &'t str, in_class: bool, out: &mut String) -> &'t str {
         return "";
     };
     let after = &text[1 + escaped.len_utf8()..];
+    if let Some(class) = escaped_class(escaped) {
+        let (open, close) = match (escaped.is_ascii_lowercase(), in_class) {
+            (true, true) => ("", ""),
+            (true, false) => ("[", "]"),
+            (false, _) => ("[^", "]"),
+        };
+        out.extend([open, class, close]);
+        return after;
+    }
     match escaped {
         'Z' => out.push_str(r"\z"),
         'h' if in_class => out.push_str(r" \t"),
@@ -293,6 +332,7 @@ fn escape<'t>(text: &'t str, in_class: bool, out: &mut String) -> &'t str {
         'N' if !in_class => out.push_str(r"[^\n]"),
         'e' => out.push_str(r"\x1b"),
         'b' if in_class => out.push_str(r"\x08"),
+        'b' if !after.starts_with('{') => out.push_str(WORD_BOUNDARY),
         'Q' => {
             let (literal, after) = after.split_once(r"\E").unwrap_or((after, ""));
             literal.chars().for_each(|char| push_literal(char, out));
@@ -386,6 +426,23 @@ mod tests {
         ] {
             let regex = Regex::new(pattern, Use::Anywhere).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(regex.is_found(text), Ok(true), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn classes_hold_ascii_as_in_pcre() {
+        let found = |pattern: &str, text: &str| Regex::new(pattern, Use::Anywhere).unwrap().is_found(text).unwrap();
+        for (pattern, other, text) in [
+            (r"caf\w", "café", "cafe"),
+            (r"^\W$", "e", "é"),
+            (r"\d", "٣", "3"),
+            (r"y\sz", "y\u{a0}z", "y z"),
+            (r"^[^\W_-]$", "é", "e"),
+            (r"^[\w-.]+$", "é", "a-."),
+            (r"e\b.z", "eaz", "eéz"),
+            ("(?i)É", "e", "é"),
+        ] {
+            assert!(!found(pattern, other) && found(pattern, text), "{pattern}");
         }
     }
 

@@ -23,7 +23,7 @@ pub mod tree;
 
 use std::sync::OnceLock;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use super::Table;
 
@@ -88,9 +88,7 @@ pub fn view(name: &str) -> Option<&'static str> {
 
 /// The name itself, where it is that of a table, view or derived table.
 pub(super) fn name(name: &str) -> Option<&'static str> {
-    let index = index();
-    let view = || index.views.get_key_value(name).map(|(name, _)| *name);
-    index.tables.get_key_value(name).map(|(name, _)| *name).or_else(view)
+    index().names.get(name).copied()
 }
 
 /// The views, with the SQL that creates each.
@@ -113,6 +111,7 @@ fn statements(start: &'static str) -> impl Iterator<Item = (&'static str, &'stat
 }
 
 struct Index {
+    names: HashSet<&'static str>,
     tables: HashMap<&'static str, &'static Table>,
     views: HashMap<&'static str, &'static str>,
 }
@@ -120,9 +119,10 @@ struct Index {
 /// Names to tables and views, made once a process: pure data.
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
-    INDEX.get_or_init(|| Index {
-        tables: tables().map(|table| (table.name, table)).collect(),
-        views: views().chain(derived_tables()).collect(),
+    INDEX.get_or_init(|| {
+        let tables: HashMap<_, _> = tables().map(|table| (table.name, table)).collect();
+        let views: HashMap<_, _> = views().chain(derived_tables()).collect();
+        Index { names: tables.keys().chain(views.keys()).copied().collect(), tables, views }
     })
 }
 
@@ -135,6 +135,8 @@ mod tests {
         let mut names: Vec<&str> = views().chain(derived_tables()).map(|(name, _)| name).collect();
         names.extend(tables().map(|table| table.name));
         names.sort_unstable();
+        // `tables_mentioned` tells them from keywords by it.
+        assert!(names.iter().all(|name| name.starts_with(|c: char| c.is_ascii_lowercase())));
         let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
         assert!(twice.is_empty(), "{twice:?}");
     }

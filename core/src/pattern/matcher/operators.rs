@@ -6,6 +6,9 @@ use crate::syntax::tree::{Kind, NodeId, Sym};
 /// Most operands of one operator that are matched up to order.
 const MAX_OPERANDS: usize = 64;
 
+/// What an order of operands costs of the steps that a search may take.
+const STEPS_OF_AN_ORDER: u32 = 100;
+
 impl<'m> Matcher<'m> {
     pub(super) fn operation(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
         let (pattern, node) = (self.pat(p), self.file(n));
@@ -130,6 +133,9 @@ impl<'m> Matcher<'m> {
     }
 
     fn variables(&mut self, p: &[NodeId], n: &[NodeId], next: Next<'_, 'm>) -> Flow {
+        // Orders are as many as there are permutations, and each is kept: they use the bound up sooner.
+        self.steps += STEPS_OF_AN_ORDER;
+        self.tick()?;
         let Some((&first, rest)) = p.split_first() else { return next(self) };
         if self.pat(first).kind == Kind::Ellipsis {
             return self.variables(rest, n, next);

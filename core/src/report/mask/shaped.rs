@@ -2,39 +2,42 @@
 
 use hashbrown::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use regex::Regex;
+use regex::{Regex, RegexSet};
 
 use super::placeholder::is_harmless;
 
 /// Forms of which group 1 is the secret.
-static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let forms = [
-        r"(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.*?)(?:-----END|\z)",
-        r#"[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@'"`<>]*:([^\s/'"`<>]+)@"#,
-        r"(?i)\b(?:bearer|basic)\s+([a-z0-9._~+/-]*[0-9][a-z0-9._~+/-]*={0,2})",
-        r"\b(ey[A-Za-z0-9_-]{10,}\.ey[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?)",
-        r"\b((?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\b",
-        r"\b((?:gh[pousr]_|github_pat_|glpat-|gldt-|glrt-|npm_|pypi-|hf_|hvs\.|hvb\.|dop_v1_|dp\.[a-z]+\.|shpat_|shpss_|rubygems_|nvapi-|gsk_|xai-|r8_|lin_api_|PMAK-|SG\.|sbp_|sntrys_|EAAC)[A-Za-z0-9_.-]{10,})",
-        r"\b((?:sk|pk|rk)[-_](?:live|test|proj|ant|or|lf)?[-_]?[A-Za-z0-9_-]{16,})",
-        r"\b(xox[abeoprs]-[A-Za-z0-9-]{10,})",
-        r"\b(AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,})",
-        r"hooks\.slack\.com/services/([A-Za-z0-9/]{20,})",
-        r"discord(?:app)?\.com/api/webhooks/([0-9]+/[A-Za-z0-9_-]{20,})",
-        r"\b([0-9]{8,10}:AA[A-Za-z0-9_-]{33})",
-        r"\b(AGE-SECRET-KEY-1[A-Z0-9]{40,})",
-        r"(?i)\b(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/=]{20,})",
-    ];
-    forms.iter().filter_map(|form| Regex::new(form).ok()).collect()
-});
+const FORMS: [&str; 14] = [
+    r"(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.*?)(?:-----END|\z)",
+    r#"[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@'"`<>]*:([^\s/'"`<>]+)@"#,
+    r"(?i)\b(?:bearer|basic)\s+([a-z0-9._~+/-]*[0-9][a-z0-9._~+/-]*={0,2})",
+    r"\b(ey[A-Za-z0-9_-]{10,}\.ey[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?)",
+    r"\b((?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\b",
+    r"\b((?:gh[pousr]_|github_pat_|glpat-|gldt-|glrt-|npm_|pypi-|hf_|hvs\.|hvb\.|dop_v1_|dp\.[a-z]+\.|shpat_|shpss_|rubygems_|nvapi-|gsk_|xai-|r8_|lin_api_|PMAK-|SG\.|sbp_|sntrys_|EAAC)[A-Za-z0-9_.-]{10,})",
+    r"\b((?:sk|pk|rk)[-_](?:live|test|proj|ant|or|lf)?[-_]?[A-Za-z0-9_-]{16,})",
+    r"\b(xox[abeoprs]-[A-Za-z0-9-]{10,})",
+    r"\b(AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,})",
+    r"hooks\.slack\.com/services/([A-Za-z0-9/]{20,})",
+    r"discord(?:app)?\.com/api/webhooks/([0-9]+/[A-Za-z0-9_-]{20,})",
+    r"\b([0-9]{8,10}:AA[A-Za-z0-9_-]{33})",
+    r"\b(AGE-SECRET-KEY-1[A-Z0-9]{40,})",
+    r"(?i)\b(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/=]{20,})",
+];
+
+/// All forms at once, for most texts have none; and each, compiled where a text has it.
+static ANY_FORM: LazyLock<Option<RegexSet>> = LazyLock::new(|| RegexSet::new(FORMS).ok());
+static EACH_FORM: [OnceLock<Option<Regex>>; FORMS.len()] = [const { OnceLock::new() }; FORMS.len()];
 
 static RANDOM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9+_=-]{24,}").ok());
 
 /// Byte ranges of such secrets, in no order.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for form in FORMS.iter() {
+    let present = ANY_FORM.as_ref().map(|any| any.matches(text));
+    for at in present.iter().flatten() {
+        let Some(form) = EACH_FORM[at].get_or_init(|| Regex::new(FORMS[at]).ok()) else { continue };
         let groups = form.captures_iter(text).filter_map(|captures| captures.get(1));
         found.extend(groups.filter(|group| !is_harmless(group.as_str())).map(|group| group.range()));
     }
