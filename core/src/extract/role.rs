@@ -88,6 +88,17 @@ fn is_neutral(word: &str) -> bool {
                 | "unit"
                 | "load"
                 | "e2e"
+                | "postgres"
+                | "postgresql"
+                | "mysql"
+                | "mariadb"
+                | "mongo"
+                | "mongodb"
+                | "redis"
+                | "kafka"
+                | "rabbitmq"
+                | "database"
+                | "db"
                 | "nginx"
         )
 }
@@ -160,6 +171,7 @@ mod tests {
         assert_eq!(role("docker-compose-dev.yml"), "development");
         assert_eq!(role("docker/compose.test_db.yml"), "test");
         assert_eq!(role("infra/docker-local/compose.yml"), "development");
+        assert_eq!(role("dev-postgres/compose.yml"), "development");
         assert_eq!(role("docs/compose.yml"), "example");
         assert_eq!(role("integration-tests/compose.yml"), "test");
     }

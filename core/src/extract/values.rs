@@ -29,6 +29,11 @@ const MAX_VALUE: usize = 8192;
 /// Classifies a setting.
 pub(crate) fn classify(known: &Known, name: &str, value: &str) -> Classified {
     let value = &value[..floor_char_boundary(value, MAX_VALUE)];
+    if let Some(password) = account_password(name, value) {
+        let is_secret_name = !password.is_empty();
+        let class = class_of_password(known, password);
+        return Classified { is_secret_name, class, provider: None, entropy: entropy(password) };
+    }
     let (class, provider) = class(known, value);
     let is_secret_name = match name_kind(name) {
         NameKind::Secret => !matches!(class, "path" | "boolean" | "url"),
@@ -36,6 +41,17 @@ pub(crate) fn classify(known: &Known, name: &str, value: &str) -> Classified {
         NameKind::Other => url_password(value).is_some_and(|password| !password.is_empty()),
     };
     Classified { is_secret_name, class, provider, entropy: entropy(value) }
+}
+
+/// The password of a setting that holds an account: `NEO4J_AUTH=user/password`, `FLOWER_BASIC_AUTH=user:password`.
+fn account_password<'v>(name: &str, value: &'v str) -> Option<&'v str> {
+    let name = name.to_ascii_uppercase();
+    let separator = match name.as_str() {
+        "NEO4J_AUTH" => '/',
+        _ if name.ends_with("BASIC_AUTH") => ':',
+        _ => return None,
+    };
+    value.split_once(separator).map(|(_, password)| password)
 }
 
 /// The class of a value: `empty`, `variable` (it holds `${…}` or `$NAME`), `reference` (to a secret store), `token`
@@ -451,6 +467,19 @@ mod tests {
         assert!(!is_secret("DB_PASSWORD_FILE", "/run/secrets/db"));
         assert!(!is_secret("CACHE_KEY", "s8Kd0qPz1Lmn4Rt"));
         assert!(!is_secret("SSL_KEY", "/etc/ssl/key.pem"));
+    }
+
+    #[test]
+    fn the_password_of_an_account_is_what_counts() {
+        let told = |name, value| {
+            let classified = classify(&builtin(), name, value);
+            (classified.is_secret_name, classified.class)
+        };
+        assert_eq!(told("NEO4J_AUTH", "neo4j/password123"), (true, "weak"));
+        assert_eq!(told("NEO4J_AUTH", "neo4j/${NEO4J_PASSWORD}"), (true, "variable"));
+        assert!(!told("NEO4J_AUTH", "none").0);
+        assert_eq!(told("FLOWER_BASIC_AUTH", "admin:admin"), (true, "weak"));
+        assert_eq!(told("FLOWER_BASIC_AUTH", "ops:Zk3vR8qLm2Xw7pTn"), (true, "opaque"));
     }
 
     #[test]

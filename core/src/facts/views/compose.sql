@@ -55,6 +55,9 @@ GROUP BY e.id;
 -- Services that do one thing and end, with why.
 CREATE VIEW one_shot_service AS
 SELECT s.id AS service, 'restart: no' AS why FROM compose_service s WHERE s.restart IN ('no', 'false', 'none')
+-- A server that is told not to restart is a server all the same.
+AND NOT EXISTS (SELECT 1 FROM compose_port p WHERE p.service = s.id)
+AND NOT (s.command IS NULL AND s.entrypoint IS NULL AND s.id IN (SELECT service FROM service_runs_program WHERE kind NOT IN ('tool', 'runtime') AND NOT is_oneshot))
 UNION
 SELECT d.target, 'others wait for its end' FROM compose_depends_on d WHERE d.condition = 'service_completed_successfully'
 UNION
@@ -263,4 +266,4 @@ SELECT a.service FROM compose_environment a
 WHERE a.name REGEXP '(?i)(basic_?auth|password|passwd|auth_token|_user$|_auth$|api_?key|token)' AND coalesce(a.value, 'x') <> ''
 UNION
 SELECT l.service FROM compose_argument l
-WHERE l.part = 'command' AND l.word REGEXP '(?i)(basic.?auth|web\.config\.file|password|token|auth)';
+WHERE l.part = 'command' AND l.word REGEXP '(?i)(basic.?auth|web\.config\.file|password|token|auth)' AND NOT l.word REGEXP '=(""|'''')?$';
