@@ -20,7 +20,7 @@ pub(super) enum StringPattern {
     Any,
     /// `"$X"`: any content, bound.
     Metavar(Sym),
-    /// `"$...X"`: any run of pieces, bound.
+    /// `"$...X"`: any run of the pieces of a formatted string, bound.
     Rest(Sym),
     /// `"=~/re/"`: content in which the expression is found.
     Regex(Regex),

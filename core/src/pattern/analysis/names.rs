@@ -336,10 +336,12 @@ impl Resolver<'_> {
                     self.imported_as(local, &module, Some(tree.node(name).sym));
                 }
             }
-            _ => {
+            // Those within functions and blocks are not looked at.
+            _ if tree.children(NodeId::ROOT).any(|outermost| outermost == id) => {
                 let range = self.path(&module, None);
                 self.names.wildcards.push(range);
             }
+            _ => {}
         }
     }
 

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::Code;
 use super::evaluate::{Evaluator, Value};
 use super::names::{Declared, EntityId};
-use crate::syntax::tree::{Kind, NodeId, Role, Sym};
+use crate::syntax::tree::{Kind, NodeId, Role, Sym, Tree};
 
 /// Deepest nesting of loops whose bodies are passed twice.
 const MAX_LOOPS: u32 = 3;
@@ -65,6 +65,7 @@ impl Values {
             values: HashMap::new(),
             globals: HashMap::new(),
             functions: Vec::new(),
+            throws: Vec::new(),
             loops: 0,
             has_break: false,
         };
@@ -93,6 +94,8 @@ struct Flow<'f, 't> {
     globals: HashMap<EntityId, (u32, Value)>,
     /// Functions still to be passed.
     functions: Vec<(NodeId, u32)>,
+    /// For each `try` around, what is known wherever its body may raise; none where nothing in it does so far.
+    throws: Vec<Option<State>>,
     loops: u32,
     /// Whether the last loop passed can be left by a `break`, past its `else`.
     has_break: bool,
@@ -112,7 +115,7 @@ impl Flow<'_, '_> {
             }
             let Some(target) = tree.child(id, Role::Target) else { continue };
             let plain = tree.node(target).kind == Kind::Name;
-            for name in tree.subtree(target).filter(|&name| tree.node(name).kind == Kind::Name) {
+            for name in assigned_names(tree, target) {
                 let Some(entity) = names.of(name) else { continue };
                 let entry = counts.entry(entity).or_insert((0, None));
                 entry.0 += 1;
@@ -197,6 +200,13 @@ impl Flow<'_, '_> {
     }
 
     fn node(&mut self, id: NodeId, state: &mut State) {
+        self.statement(id, state);
+        if !self.throws.is_empty() && may_raise(self.code.tree, id) {
+            self.raised(state);
+        }
+    }
+
+    fn statement(&mut self, id: NodeId, state: &mut State) {
         let tree = self.code.tree;
         let node = tree.node(id);
         match node.kind {
@@ -403,30 +413,64 @@ impl Flow<'_, '_> {
         }
     }
 
+    /// A handler begins with what is known wherever the body may raise; where nothing may, it is not run. An `else` is run
+    /// after a body that does not leave.
     fn attempt(&mut self, id: NodeId, state: &mut State) {
         let tree = self.code.tree;
-        let entry = state.clone();
         let mut ends: Vec<State> = Vec::new();
+        let mut thrown = None;
+        let mut is_left = false;
         for child in tree.children(id) {
             let node = tree.node(child);
             match (node.kind, node.role) {
                 (Kind::Handler, _) => {
-                    let mut handled = entry.clone();
-                    merge(&mut handled, state);
+                    let is_run = thrown.is_some();
+                    let mut handled = thrown.clone().unwrap_or_default();
                     self.children(child, &mut handled);
                     let body = tree.child(child, Role::Body);
-                    if !body.is_some_and(|body| self.leaves(body)) {
+                    if is_run && !body.is_some_and(|body| self.leaves(body)) {
                         ends.push(handled);
                     }
                 }
                 (_, Role::Finally) => {
-                    for end in ends.drain(..) {
-                        merge(state, &end);
-                    }
+                    self.meet(state, std::mem::take(&mut ends), is_left);
+                    is_left = false;
                     self.node(child, state);
                 }
-                _ => self.node(child, state),
+                (_, Role::Body) => {
+                    self.throws.push(None);
+                    self.node(child, state);
+                    thrown = self.throws.pop().flatten();
+                    is_left = self.leaves(child);
+                }
+                _ => {
+                    self.node(child, state);
+                    is_left |= self.leaves(child);
+                }
             }
+        }
+        self.meet(state, ends, is_left);
+        // What no handler takes is raised further.
+        let is_handled = tree.children(id).any(|child| tree.node(child).kind == Kind::Handler);
+        if let Some(thrown) = thrown.filter(|_| !is_handled) {
+            self.raised(&thrown);
+        }
+    }
+
+    /// Tells the `try` around what is known where something may be raised.
+    fn raised(&mut self, state: &State) {
+        match self.throws.last_mut() {
+            Some(Some(thrown)) => merge(thrown, state),
+            Some(thrown) => *thrown = Some(state.clone()),
+            None => {}
+        }
+    }
+
+    /// What is known where paths meet, of which the first may have left.
+    fn meet(&self, state: &mut State, ends: Vec<State>, is_left: bool) {
+        let mut ends = ends.into_iter();
+        if is_left && let Some(first) = ends.next() {
+            *state = first;
         }
         for end in ends {
             merge(state, &end);
@@ -488,6 +532,31 @@ impl Flow<'_, '_> {
                 self.values.insert(name, value);
             }
         }
+    }
+}
+
+/// The names that a target sets; those of an index are read.
+fn assigned_names(tree: &Tree, target: NodeId) -> Vec<NodeId> {
+    let mut names = Vec::new();
+    let mut left = vec![target];
+    while let Some(id) = left.pop() {
+        match tree.node(id).kind {
+            Kind::Name => names.push(id),
+            Kind::Subscript => left.extend(tree.children(id).next()),
+            _ => left.extend(tree.children(id)),
+        }
+    }
+    names
+}
+
+/// Whether a simple statement may raise: it has a call, or is a `raise`.
+fn may_raise(tree: &Tree, id: NodeId) -> bool {
+    match tree.node(id).kind {
+        Kind::Raise => true,
+        Kind::ExprStmt | Kind::VarDef | Kind::Return | Kind::Assert | Kind::Delete => {
+            tree.subtree(id).any(|id| tree.node(id).kind == Kind::Call)
+        }
+        _ => false,
     }
 }
 

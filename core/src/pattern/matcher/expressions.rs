@@ -84,6 +84,7 @@ impl<'m> Matcher<'m> {
             Kind::Concat => self.pieces(p, n, next),
             Kind::Lambda => self.lambda(p, n, next),
             Kind::Yield => self.optional_value(p, n, next),
+            Kind::Subscript => self.subscript(p, n, next),
             // A script within an instruction.
             Kind::Block => self.statement(p, n, next),
             _ if pattern.sym == node.sym => self.parts(self.children_of_pattern(p), self.children_of(n), next),
@@ -110,6 +111,7 @@ impl<'m> Matcher<'m> {
                 };
                 if only.is_some() && node.sym == super::sym_of(word) { next(self) } else { GO_ON }
             }
+            (Kind::Tuple, Kind::Pair) => self.ordered(self.children_of_pattern(p), self.children_of(n), next),
             (Kind::Assign, Kind::VarDef) => self.assignment(p, n, next),
             _ => GO_ON,
         }
@@ -145,6 +147,29 @@ impl<'m> Matcher<'m> {
             kind if kind.is_statement() => self.block_or_statement(p, n, next),
             _ => self.expression(p, n, next),
         }
+    }
+
+    /// An index of the pattern may be any one of several slices side by side.
+    fn subscript(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
+        let (patterns, nodes) = (self.children_of_pattern(p), self.children_of(n));
+        let (Some((object, wanted)), Some((given, indexes))) = (self.pattern_head(patterns), self.head(nodes)) else {
+            return GO_ON;
+        };
+        let several = self.head(indexes).is_some_and(|(_, rest)| rest.at < rest.end);
+        let Some((only, rest)) = self.pattern_head(wanted).filter(|_| several) else {
+            return self.parts(patterns, nodes, next);
+        };
+        if rest.at < rest.end {
+            return self.parts(patterns, nodes, next);
+        }
+        let mut run = indexes;
+        while let Some((index, more)) = self.head(run) {
+            if self.plays_same(only, index) {
+                self.expression(object, given, &mut |m| m.part(only, index, next))?;
+            }
+            run = more;
+        }
+        GO_ON
     }
 
     fn optional_value(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {

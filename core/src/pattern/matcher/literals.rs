@@ -43,7 +43,8 @@ impl<'m> Matcher<'m> {
             None if self.pat(p).sym == self.file(n).sym => next(self),
             None => GO_ON,
             Some(StringPattern::Any) => next(self),
-            Some(StringPattern::Metavar(name) | StringPattern::Rest(name)) => self.bind(*name, Bound::Content(n), next),
+            Some(StringPattern::Metavar(name)) => self.bind(*name, Bound::Content(n), next),
+            Some(StringPattern::Rest(_)) => GO_ON,
             Some(StringPattern::Regex(regex)) => {
                 let content = self.tree().content(self.code.text, n);
                 match regex.is_found(content) {
@@ -81,7 +82,8 @@ impl<'m> Matcher<'m> {
             None if self.pat(p).sym == Sym::new(text) => next(self),
             None => GO_ON,
             Some(StringPattern::Any) => next(self),
-            Some(StringPattern::Metavar(name) | StringPattern::Rest(name)) => {
+            Some(StringPattern::Rest(_)) => GO_ON,
+            Some(StringPattern::Metavar(name)) => {
                 if self.file(n).kind == Kind::PrefixedStr {
                     return self.bind(*name, Bound::Content(n), next);
                 }

@@ -133,8 +133,9 @@ impl<'m> Matcher<'m> {
         let (Some(body), Some(value)) = (self.child(node, Role::Body), self.pattern_child(root, Role::Value)) else {
             return;
         };
-        // As in Semgrep, these give nothing that a `return` is tried on, nor does a lambda that is a parameter's default.
-        if self.file(node).role == Role::Default {
+        // As in Semgrep, these give nothing that a `return` is tried on, nor does a lambda that is a parameter's default or
+        // part of a decorator.
+        if self.file(node).role == Role::Default || self.is_in_decorator(node) {
             return;
         }
         let is_slice = || self.tree().children(body).any(|part| self.file(part).kind == Kind::Slice);
@@ -148,6 +149,13 @@ impl<'m> Matcher<'m> {
             found(range.clone(), &m.bindings);
             GO_ON
         });
+    }
+
+    /// Whether an expression is part of a decorator.
+    fn is_in_decorator(&self, node: NodeId) -> bool {
+        let before = (0..node.0).rev().map(NodeId).take_while(|id| !self.file(*id).kind.is_statement());
+        let mut decorators = before.filter(|id| self.file(*id).kind == Kind::Decorator);
+        decorators.any(|id| node.0 < id.0 + self.file(id).size)
     }
 
     /// Tries a pattern of several statements at the statement `first` of the block that ends at `end`.

@@ -36,7 +36,9 @@ impl<'m> Matcher<'m> {
             return self.path(p, n, path, next);
         }
         let dotted = self.pat(p).kind == Kind::Attribute && self.code.imports().has_wildcard();
-        if !dotted || self.code.names().of(n).is_some() {
+        let names = self.code.names();
+        let is_known = |id| matches!(names.entity(id).declared, Declared::Global | Declared::Imported);
+        if !dotted || names.of(n).is_some_and(is_known) {
             return GO_ON;
         }
         self.wildcard(p, n, next)

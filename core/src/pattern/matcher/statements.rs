@@ -330,7 +330,7 @@ impl<'m> Matcher<'m> {
         }
     }
 
-    /// An except clause. A bare type is a tuple of one, so that it matches no tuple and no `as`.
+    /// An except clause. A bare type is a tuple of one: it matches no tuple of several and no `as`.
     pub(super) fn handler(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
         let (Some(body), Some(code)) = (self.pattern_child(p, Role::Body), self.child(n, Role::Body)) else {
             return GO_ON;
@@ -345,10 +345,16 @@ impl<'m> Matcher<'m> {
         match (kinds, names) {
             ((None, None), _) => self.block_or_statement(body, code, next),
             ((Some(kind), Some(given)), (None, None)) => {
-                if self.pat(kind).kind != Kind::Tuple && self.file(given).kind == Kind::Tuple {
-                    return GO_ON;
-                }
-                self.expression(kind, given, &mut |m| m.block_or_statement(body, code, next))
+                let one_of = |id: NodeId, size: u32| Run { at: id.0, end: id.0 + size, flat: false };
+                let wanted = match self.pat(kind) {
+                    tuple if tuple.kind == Kind::Tuple => self.children_of_pattern(kind),
+                    only => one_of(kind, only.size),
+                };
+                let there = match self.file(given) {
+                    tuple if tuple.kind == Kind::Tuple => self.children_of(given),
+                    only => one_of(given, only.size),
+                };
+                self.ordered(wanted, there, &mut |m| m.block_or_statement(body, code, next))
             }
             ((Some(kind), Some(given)), (Some(name), Some(bound))) => self.expression(kind, given, &mut |m| {
                 m.ident(name, bound, &mut |m| m.block_or_statement(body, code, next))

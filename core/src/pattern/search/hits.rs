@@ -8,6 +8,9 @@ use crate::pattern::matcher::{Binding, Bound, Matcher};
 use crate::pattern::regex::Regex;
 use crate::syntax::tree::{Kind, NodeId, Role, Shape, Sym};
 
+/// Most ways in which one pattern matches at one node that are kept.
+const MAX_WAYS: usize = 2_000;
+
 /// Every match of a leaf in a scope; the flag tells that a bound was met.
 pub(super) fn gather(leaf: &Leaf, scope: &Scope<'_>) -> (Vec<Hit>, bool) {
     match &leaf.matcher {
@@ -72,8 +75,12 @@ pub(in super::super) fn is_candidate(pattern: &CodePattern, kind: Kind, role: Ro
     let tree = pattern.tree();
     let root = tree.node(pattern.pattern.root);
     match pattern.pattern.shape {
-        // An entry of JSON holds what its value holds.
-        Shape::Expression if kind == Kind::Pair => root.kind == Kind::Deep && pattern.language == Language::Json,
+        // An entry of JSON holds what its value holds; one of Python is a tuple.
+        Shape::Expression if kind == Kind::Pair => match pattern.language {
+            Language::Json => root.kind == Kind::Deep,
+            Language::Python => root.kind == Kind::Tuple,
+            _ => false,
+        },
         Shape::Expression => expression_candidate(root.kind, kind),
         Shape::Statement => kind.is_statement() || (kind == Kind::Lambda && root.kind == Kind::Return),
         Shape::Statements => kind.is_statement() && role != Role::Else,
@@ -158,8 +165,11 @@ pub(super) fn try_at(
     if let Some(given) = scope.given {
         matcher = matcher.given(given);
     }
+    let most = hits.len() + MAX_WAYS;
     let mut keep = |range: std::ops::Range<u32>, bindings: &[Binding]| {
-        hits.push(Hit { range, bindings: bindings.to_vec() });
+        if hits.len() < most {
+            hits.push(Hit { range, bindings: bindings.to_vec() });
+        }
     };
     if pattern.pattern.shape == Shape::Statements {
         if let Some(end) = sequence_end(node, scope) {

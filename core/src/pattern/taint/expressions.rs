@@ -18,33 +18,38 @@ impl Run<'_> {
             Kind::Subscript if self.is_slice(node) => Value::default(),
             Kind::Name | Kind::Attribute | Kind::Subscript => self.read(node),
             Kind::Assign | Kind::AugAssign => self.assign(node),
-            Kind::Yield | Kind::YieldFrom | Kind::Lambda => self.aside(node),
+            Kind::Yield | Kind::YieldFrom => {
+                self.parts(node);
+                Value::default()
+            }
+            Kind::Lambda => self.lambda(node),
             _ => self.deeper(|run| run.computed(node, kind)),
         }
     }
 
-    /// What is not followed: the value that a generator is sent, and a function without a name, whose body is looked
-    /// at with what is known here.
-    fn aside(&mut self, node: NodeId) -> Value {
+    /// The body of a function without a name is looked at with what is known here; its value is not followed.
+    fn lambda(&mut self, node: NodeId) -> Value {
         let tree = self.code.tree;
-        if tree.node(node).kind == Kind::Lambda {
-            let before = self.now.clone();
-            if let Some(parameters) = tree.children(node).find(|id| tree.node(*id).kind == Kind::Params) {
-                self.parameters(parameters, false);
-            }
-            if let Some(body) = tree.child(node, Role::Body) {
-                _ = self.value(body);
-            }
-            self.now = before;
+        let before = self.now.clone();
+        if let Some(parameters) = tree.children(node).find(|id| tree.node(*id).kind == Kind::Params) {
+            self.parameters(parameters, false);
         }
+        if let Some(body) = tree.child(node, Role::Body) {
+            _ = self.value(body);
+        }
+        self.now = before;
         Value::default()
     }
 
     fn computed(&mut self, node: NodeId, kind: Kind) -> Value {
         let tree = self.code.tree;
-        let sanitizers = self.sanitizing(node);
-        if sanitizers.iter().any(|mark| !self.sanitizers.is_exact(self.sanitizers.marks[*mark].part)) {
+        let is_assigned = self.assigned.take() == Some(node) && matches!(kind, Kind::Call | Kind::Interpolated);
+        let mut sanitizers = self.sanitizing(node);
+        if sanitizers.iter().any(|mark| !self.is_exact_sanitizer(*mark)) {
             return Value::default();
+        }
+        if is_assigned {
+            sanitizers.clear();
         }
         let mut value = match kind {
             Kind::Call => self.call(node),
@@ -220,8 +225,16 @@ impl Run<'_> {
         let tree = self.code.tree;
         let (target, value) = (tree.child(node, Role::Target), tree.child(node, Role::Value));
         let (Some(target), Some(value)) = (target, value) else { return Value::default() };
-        let is_sanitized = !self.sanitizing(node).is_empty();
-        let mut given = if is_sanitized { Value::default() } else { self.value(value) };
+        let sanitizers = self.sanitizing(node);
+        let is_sanitized = !sanitizers.is_empty();
+        let is_left_out = sanitizers.iter().any(|mark| !self.is_exact_sanitizer(*mark));
+        let takes_whole = matches!(tree.node(target).kind, Kind::Name | Kind::Tuple | Kind::List)
+            && tree.node(node).kind != Kind::AugAssign;
+        self.assigned = takes_whole.then_some(value);
+        let mut given = if is_left_out { Value::default() } else { self.value(value) };
+        if is_sanitized {
+            given = Value::default();
+        }
         if tree.node(node).kind == Kind::AugAssign && !is_sanitized {
             let own = self.value(target).all();
             given = Value::of(given.all().union(&own));
@@ -233,8 +246,12 @@ impl Run<'_> {
             let sinks = self.sinks.at(tree, node);
             self.report(&sinks, &given.all());
         }
-        self.give(target, &given);
+        self.give_whole(target, &given);
         given
+    }
+
+    fn is_exact_sanitizer(&self, mark: usize) -> bool {
+        self.sanitizers.is_exact(self.sanitizers.marks[mark].part)
     }
 
     /// The sanitizers that a node lies in.

@@ -123,6 +123,6 @@ fn is_evaluated(kind: Kind) -> bool {
             kind,
             Kind::Ident | Kind::KeywordArg | Kind::OptionalArg | Kind::Pair | Kind::CompFor | Kind::CompIf
         )
-        && !matches!(kind, Kind::Slice)
+        && !matches!(kind, Kind::Slice | Kind::Yield | Kind::YieldFrom)
         || kind == Kind::VarDef
 }

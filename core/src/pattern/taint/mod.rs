@@ -26,7 +26,7 @@ pub(super) use marks::{Mark, Passage};
 pub(super) use rule::TaintSearch;
 use values::{Knowledge, Taints};
 
-use crate::syntax::tree::Sym;
+use crate::syntax::tree::{NodeId, Sym};
 
 /// Deepest nesting of expressions and statements that is followed.
 const MAX_DEPTH: u32 = 1_000;
@@ -68,6 +68,7 @@ pub(super) fn follow(code: &Code<'_>, options: &Options, parts: &Parts, matches:
         loops: Vec::new(),
         throws: Vec::new(),
         own_names: Vec::new(),
+        assigned: None,
         has_called: false,
         flows: BTreeMap::new(),
         steps: 0,
@@ -104,6 +105,9 @@ struct Run<'r> {
     throws: Vec<Option<Knowledge>>,
     /// Variables of the comprehensions around: their elements stand before they are declared.
     own_names: Vec<Sym>,
+    /// The value that variables take next. A call is one step with the assignment, so that a sanitizer which is
+    /// `exact` is not the whole of it.
+    assigned: Option<NodeId>,
     /// Whether a call was evaluated since what is known was last handed to `throws`.
     has_called: bool,
     /// By sink and source.

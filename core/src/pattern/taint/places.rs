@@ -181,13 +181,19 @@ impl Run<'_> {
         tree.node(node).kind == Kind::Subscript && tree.children(node).any(|id| tree.node(id).kind == Kind::Slice)
     }
 
-    fn sanitize_by_side_effect(&mut self, node: NodeId, sanitizers: &[usize]) {
-        let by_side_effect = sanitizers.iter().any(|mark| {
+    /// Whether one of the sanitizers that a place lies in is the place and stays with it.
+    pub(super) fn cleans(&self, node: NodeId, sanitizers: &[usize]) -> bool {
+        sanitizers.iter().any(|mark| {
             let part = &self.parts.sanitizers[self.sanitizers.marks[*mark].part];
             matches!(part.side_effect, SideEffect::Yes | SideEffect::Only)
                 && self.sanitizers.is_whole(self.code.tree, *mark, node)
-        });
-        if by_side_effect && let (Some((variable, path)), Some(now)) = (self.place(node), &mut self.now) {
+        })
+    }
+
+    fn sanitize_by_side_effect(&mut self, node: NodeId, sanitizers: &[usize]) {
+        if self.cleans(node, sanitizers)
+            && let (Some((variable, path)), Some(now)) = (self.place(node), &mut self.now)
+        {
             now.clean(variable, &path);
         }
     }

@@ -132,16 +132,19 @@ impl Run<'_> {
         let tree = self.code.tree;
         for child in tree.children(node) {
             match tree.node(child).kind {
-                // What a generator is sent is unknown, and what it yields is looked at as a statement only.
-                Kind::Yield => self.parts(child),
-                Kind::YieldFrom => {}
+                // As Semgrep has it, a generator that is sent nothing is left here.
+                Kind::Yield | Kind::YieldFrom => {
+                    self.parts(child);
+                    self.may_raise();
+                    self.now = None;
+                }
                 _ => _ = self.value(child),
             }
         }
     }
 
     /// Evaluates every expression directly under a node.
-    fn parts(&mut self, node: NodeId) {
+    pub(super) fn parts(&mut self, node: NodeId) {
         for child in self.code.tree.children(node) {
             _ = self.value(child);
         }
@@ -289,20 +292,31 @@ impl Run<'_> {
     /// Gives a target a value: a name, attribute or element, or several of them its elements.
     pub(super) fn give(&mut self, target: NodeId, value: &Value) {
         let tree = self.code.tree;
+        let nothing = Value::default();
         match tree.node(target).kind {
             Kind::Tuple | Kind::List => {
                 let element = value.element();
                 for each in tree.children(target) {
-                    self.give(each, &element);
+                    let is_safe = !self.sanitizing(each).is_empty();
+                    self.give(each, if is_safe { &nothing } else { &element });
                 }
             }
-            Kind::Cast => {
-                if let Some(target) = tree.children(target).next() {
-                    self.give(target, value);
-                }
+            Kind::Attribute | Kind::Subscript if !self.sanitizing(target).is_empty() => {
+                self.give_place(target, &nothing);
             }
             Kind::Name | Kind::Attribute | Kind::Subscript => self.give_place(target, value),
             _ => {}
+        }
+    }
+
+    /// Gives the target of an assignment its value. Unlike one that takes a part, or what a loop gives, an attribute is
+    /// sanitized only by side effect.
+    pub(super) fn give_whole(&mut self, target: NodeId, value: &Value) {
+        let is_part = matches!(self.code.tree.node(target).kind, Kind::Attribute | Kind::Subscript);
+        if is_part && !self.cleans(target, &self.sanitizing(target)) {
+            self.give_place(target, value);
+        } else {
+            self.give(target, value);
         }
     }
 

@@ -107,7 +107,9 @@ fn shape(tree: &Tree, body: &[Stmt], alone: bool) -> (Shape, NodeId) {
         return (Shape::Decorator, decorator.unwrap_or(first));
     }
     match (tree.node(first).kind, body.first()) {
-        (Kind::ExprStmt, Some(Stmt::AnnAssign(it))) if it.value.is_none() => (Shape::Entry, NodeId(first.0 + 1)),
+        (Kind::ExprStmt, Some(Stmt::AnnAssign(it))) if it.value.is_none() && it.target.is_name_expr() => {
+            (Shape::Entry, NodeId(first.0 + 1))
+        }
         (Kind::ExprStmt, _) => (Shape::Expression, NodeId(first.0 + 1)),
         _ => (Shape::Statement, first),
     }

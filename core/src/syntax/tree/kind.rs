@@ -61,7 +61,7 @@ kinds! {
     Unary,
     /// Operands; `sym` is the operator. `a and b and c` is one node; `a + b + c` nests to the left.
     Binary,
-    /// A comparison with several operators; `sym` from all of them.
+    /// A comparison with several operators: the operands after the first; `sym` from all operators.
     Comparisons,
     /// Test, value, else value.
     Conditional,

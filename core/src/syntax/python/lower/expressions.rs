@@ -14,7 +14,11 @@ use crate::syntax::tree::{Kind, Role, Sym};
 
 impl Lower<'_> {
     pub(super) fn expression(&mut self, expr: &Expr, role: Role) {
-        let range = self.widened(expr, false);
+        let range = match expr {
+            // The parentheses that it needs are none of its own.
+            Expr::Yield(_) | Expr::YieldFrom(_) => bytes(expr.range()),
+            _ => self.widened(expr, false),
+        };
         self.place(expr, role, range);
     }
 
@@ -58,6 +62,8 @@ impl Lower<'_> {
             Expr::Named(_) => (Kind::Assign, ""),
             Expr::Lambda(_) => (Kind::Lambda, ""),
             Expr::If(_) => (Kind::Conditional, ""),
+            // As in Semgrep, one with the entries of another in it is a set of entries.
+            Expr::Dict(it) if it.items.iter().any(|item| self.is_spread(item)) => (Kind::Set, ""),
             Expr::Dict(_) => (Kind::Dict, ""),
             Expr::Set(_) => (Kind::Set, ""),
             Expr::ListComp(_) => (Kind::Comprehension, "list"),
@@ -163,10 +169,20 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether an item of a dictionary is `**other`.
+    fn is_spread(&self, item: &DictItem) -> bool {
+        item.key.is_none() && !self.is_dots(item)
+    }
+
+    /// Whether an item of a dictionary is `...` of a pattern.
+    fn is_dots(&self, item: &DictItem) -> bool {
+        matches!(self.mark(item.value.range().start() - ruff_text_size::TextSize::new(2)), Some(Mark::Ellipsis))
+    }
+
     fn entry(&mut self, item: &DictItem) {
         let value = item.value.range();
         let Some(key) = &item.key else {
-            if let Some(Mark::Ellipsis) = self.mark(value.start() - ruff_text_size::TextSize::new(2)) {
+            if self.is_dots(item) {
                 let end = value.end().to_usize();
                 self.open(Kind::Ellipsis, Role::Item, end - 3..end);
                 return;
@@ -238,7 +254,8 @@ impl Lower<'_> {
         let node = self.open(Kind::Subscript, role, range);
         self.expression(&subscript.value, Role::Value);
         match &*subscript.slice {
-            Expr::Tuple(tuple) if !tuple.parenthesized => {
+            // Slices side by side are indexes of their own.
+            Expr::Tuple(tuple) if !tuple.parenthesized && tuple.elts.iter().any(Expr::is_slice_expr) => {
                 tuple.elts.iter().for_each(|index| self.expression(index, Role::Item));
             }
             index => self.expression(index, Role::Item),
@@ -257,12 +274,22 @@ impl Lower<'_> {
             self.builder.close(node);
             return;
         }
-        let single = compare.ops.len() == 1;
-        let kind = if single { Kind::Binary } else { Kind::Comparisons };
         let said: Vec<&str> = compare.ops.iter().map(ruff_python_ast::CmpOp::as_str).collect();
-        let node = self.open(kind, role, range);
-        self.builder.say(node, Sym::new(&said.join(" ")));
-        self.expression(&compare.left, Role::Arg);
+        let said = Sym::new(&said.join(" "));
+        if compare.ops.len() == 1 {
+            let node = self.open(Kind::Binary, role, range);
+            self.builder.say(node, said);
+            self.expression(&compare.left, Role::Arg);
+            self.expression(&compare.comparators[0], Role::Arg);
+            return self.builder.close(node);
+        }
+        // As in Semgrep, what stands before the first operator is no part of a chain.
+        let left = self.widened(&compare.left, false);
+        let start = self.text.get(left.end..range.end).map_or(left.end, |rest| {
+            left.end + rest.find(|char: char| !char.is_whitespace() && char != '\\').unwrap_or(0)
+        });
+        let node = self.open(Kind::Comparisons, role, start..range.end);
+        self.builder.say(node, said);
         compare.comparators.iter().for_each(|operand| self.expression(operand, Role::Arg));
         self.builder.close(node);
     }

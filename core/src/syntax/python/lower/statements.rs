@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ruff_python_ast::{
-    Alias, ElifElseClause, ExceptHandler, Expr, MatchCase, Stmt, StmtAnnAssign, StmtAssign, StmtFor, StmtIf,
+    Alias, ElifElseClause, ExceptHandler, Expr, MatchCase, Pattern, Stmt, StmtAnnAssign, StmtAssign, StmtFor, StmtIf,
     StmtImportFrom, StmtRaise, StmtTry, StmtWhile, StmtWith, WithItem,
 };
 use ruff_text_size::{Ranged, TextRange};
@@ -229,7 +229,8 @@ impl Lower<'_> {
             role = Role::Item;
         }
         for (index, item) in it.items.iter().enumerate() {
-            let start = if index == 0 { range.start } else { item.range().start().to_usize() };
+            // The word before them belongs to no item.
+            let start = self.widened(&item.context_expr, false).start;
             if index > 0 {
                 open.push(self.open(Kind::Block, Role::Body, start..range.end));
                 role = Role::Item;
@@ -344,6 +345,7 @@ impl Lower<'_> {
         self.builder.close(path);
     }
 
+    /// A case. As in Semgrep, what it compares with is no expression, and its guard does not count.
     fn case(&mut self, case: &MatchCase) {
         if let Some(Mark::Ellipsis) = self.mark(case.pattern.range().start()) {
             self.open(Kind::Ellipsis, Role::Item, bytes(case.range()));
@@ -356,16 +358,16 @@ impl Lower<'_> {
                 let name = name.clone();
                 self.builder.pattern_leaf(Kind::Metavar, Role::Test, place, &name);
             }
-            _ => match &case.pattern {
-                ruff_python_ast::Pattern::MatchValue(value) => self.expression(&value.value, Role::Test),
-                _ => {
-                    let sym = Sym::new(self.slice(place.clone()));
-                    self.builder.leaf(Kind::Other, Role::Test, place, sym);
-                }
-            },
-        }
-        if let Some(guard) = &case.guard {
-            self.expression(guard, Role::Value);
+            _ => {
+                let sym = match &case.pattern {
+                    Pattern::MatchValue(value) => match &*value.value {
+                        Expr::StringLiteral(string) => Sym::new(&format!("\"{}", string.value.to_str())),
+                        _ => Sym::new(self.slice(place.clone())),
+                    },
+                    _ => Sym::new(self.slice(place.clone())),
+                };
+                self.builder.leaf(Kind::Other, Role::Test, place, sym);
+            }
         }
         self.block(&case.body, Role::Body);
         self.builder.close(node);
