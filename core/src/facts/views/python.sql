@@ -66,7 +66,9 @@ GROUP BY c.id;
 -- Engines of production code that are meant for a database server: neither SQLite nor one-off scripts.
 CREATE VIEW server_engine AS
 SELECT * FROM database_engine
-WHERE coalesce(url, '') NOT LIKE 'sqlite%' AND path NOT GLOB 'scripts/*' AND path NOT GLOB '*/scripts/*';
+WHERE coalesce(url, '') NOT LIKE 'sqlite%' AND path NOT GLOB 'scripts/*' AND path NOT GLOB '*/scripts/*'
+  -- Programs that only wait for the database, or ask whether it is there, open one connection and end.
+  AND path NOT REGEXP '(?i)(^|[/_])(wait|ping|health_?check|pre_start|check_db|db_check|check_database)(_[^/]*)?\.py$';
 
 -- Pools of connections that drivers make by themselves, with their bounds.
 CREATE VIEW driver_pool AS

@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from app.config import URL
+from app.orders import list_orders
+
+app = FastAPI()

@@ -1,0 +1,5 @@
+from app.session import engine
+
+
+def list_orders():
+    return engine

@@ -1,0 +1,3 @@
+#!/bin/sh
+# ruleid: backup-not-automated
+mysqldump shop > "/backups/shop-$(date +%F).sql"
