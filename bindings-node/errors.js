@@ -42,6 +42,13 @@ class UsageError extends TreewardError {
   }
 }
 
+class RefusedError extends TreewardError {
+  constructor(message, path) {
+    super(message, 'ERR_TREEWARD_REFUSED')
+    this.path = path
+  }
+}
+
 class CancelledError extends TreewardError {
   constructor(message) {
     super(message, 'ERR_TREEWARD_CANCELLED')
@@ -67,6 +74,8 @@ function typed(error) {
       return new QueryError(told.message)
     case 'usage':
       return new UsageError(told.message)
+    case 'refused':
+      return new RefusedError(told.message, told.path)
     case 'cancelled':
       return new CancelledError(told.message)
     default:
@@ -74,4 +83,4 @@ function typed(error) {
   }
 }
 
-module.exports = { TreewardError, UnreadableError, RuleError, DataError, QueryError, UsageError, CancelledError, typed }
+module.exports = { TreewardError, UnreadableError, RuleError, DataError, QueryError, UsageError, RefusedError, CancelledError, typed }

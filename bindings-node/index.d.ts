@@ -198,8 +198,32 @@ export class Auditor {
   ready(): Promise<this>
   /** Audits the tree at `path`, off the event loop. */
   audit(path: string | URL, options?: RunOptions): Promise<Audit>
+  /** Opens an editor's session on the tree at `path` and audits it; then each edit tells what it changed. */
+  openSession(path: string | URL, options?: RunOptions): Promise<Session>
   /** Audits one text as if it stood at `path` in a tree of its own. The path tells what it is; nothing is read from it. */
   scanText(text: string, path: string | URL): Promise<Audit>
+}
+
+/** The files whose findings a step changed, each with all findings that it has then: none where it lost them. */
+export type Changes = Map<string, Finding[]>
+
+/**
+ * What an audit of the tree would say if the texts in memory were written out, kept up to date edit by edit: `Auditor.openSession` opens one. Paths are
+ * from the root of the tree, or absolute. A path that is no file of the tree, and a text that no audit would read, reject with `RefusedError` and change
+ * nothing. Steps are taken off the event loop, one after the other in the order of the calls.
+ */
+export class Session {
+  private constructor()
+  /** Puts `text` in the place of the file at `path`, which need not exist. Gives every file whose findings that changed. */
+  update(path: string | URL, text: string): Promise<Changes>
+  /** Takes the file at `path` away, whatever the disk says. */
+  remove(path: string | URL): Promise<Changes>
+  /** Goes back to what stands on disk at `path`, and reads it again. */
+  close(path: string | URL): Promise<Changes>
+  /** The findings of one file; none for a path that the session does not know. */
+  findings(path: string | URL): Promise<Finding[]>
+  /** The whole audit of the texts in memory over the tree on disk. */
+  audit(): Promise<Audit>
 }
 
 /** Audits the tree at `path`, off the event loop. */
@@ -220,6 +244,7 @@ export class TreewardError extends Error {
     | 'ERR_TREEWARD_DATA'
     | 'ERR_TREEWARD_QUERY'
     | 'ERR_TREEWARD_USAGE'
+    | 'ERR_TREEWARD_REFUSED'
     | 'ERR_TREEWARD_CANCELLED'
 }
 
@@ -262,6 +287,13 @@ export class QueryError extends TreewardError {
 /** An option's value cannot be used. */
 export class UsageError extends TreewardError {
   readonly code: 'ERR_TREEWARD_USAGE'
+}
+
+/** A session does not take a file, or a text for it: the message says why. */
+export class RefusedError extends TreewardError {
+  readonly code: 'ERR_TREEWARD_REFUSED'
+  /** The path as it was given. */
+  readonly path: string
 }
 
 /** The audit was stopped without a signal's reason. */

@@ -52,7 +52,7 @@ class Audit {
 
   async query(sql) {
     if (!this.#stateFacts) {
-      throw new errors.QueryError('there are no facts: this audit is of a text; audit the tree to query it')
+      throw new errors.QueryError('there are no facts: this audit is of a text or of a session; audit the tree to query it')
     }
     this.#facts ??= this.#stateFacts()
     try {
@@ -119,9 +119,54 @@ class Auditor {
     return new Audit(report, () => auditor.facts(root))
   }
 
+  async openSession(path, { signal, onProgress } = {}) {
+    signal?.throwIfAborted()
+    const auditor = await this.#native.catch(rethrow)
+    const given = pathOf(path)
+    return new Session(await watched((stop, tell) => auditor.session(given, stop, tell), signal, onProgress))
+  }
+
   async scanText(text, path) {
     const auditor = await this.#native.catch(rethrow)
     return new Audit(await auditor.scanText(pathOf(path), text).catch(rethrow))
+  }
+}
+
+/** An editor's view of a tree: texts in memory over the tree on disk. */
+class Session {
+  #native
+  #last = Promise.resolve()
+
+  constructor(native) {
+    this.#native = native
+  }
+
+  async update(path, text) {
+    return changes(await this.#step((native) => native.update(pathOf(path), text)))
+  }
+
+  async remove(path) {
+    return changes(await this.#step((native) => native.remove(pathOf(path))))
+  }
+
+  async close(path) {
+    return changes(await this.#step((native) => native.close(pathOf(path))))
+  }
+
+  async findings(path) {
+    const found = changes(await this.#step((native) => native.findings(pathOf(path))))
+    return found.values().next().value
+  }
+
+  async audit() {
+    return new Audit(await this.#step((native) => native.audit()))
+  }
+
+  /** Steps are taken one after the other, in the order of the calls. */
+  #step(take) {
+    const step = this.#last.then(() => take(this.#native))
+    this.#last = step.catch(() => {})
+    return step.catch(rethrow)
   }
 }
 
@@ -173,6 +218,11 @@ function inCamelCase(value) {
   return Object.fromEntries(entries)
 }
 
+/** Findings by path: paths are no keys to be spelled otherwise. */
+function changes(json) {
+  return new Map(Object.entries(JSON.parse(json)).map(([path, findings]) => [path, inCamelCase(findings)]))
+}
+
 function several(value) {
   if (value === undefined || value === null) return []
   return Array.isArray(value) ? value : [value]
@@ -186,4 +236,4 @@ function rethrow(error) {
   throw typed(error)
 }
 
-module.exports = { audit, scanText, Auditor, Audit, version: native.version(), ...errors }
+module.exports = { audit, scanText, Auditor, Audit, Session, version: native.version(), ...errors }

@@ -17,6 +17,7 @@ use treeward::{Error, RuleSet, Severity};
 
 use crate::job::{Job, promise};
 use crate::report::{Facts, Report};
+use crate::session::Session;
 
 /// How often progress is told, at most.
 const PACE: Duration = Duration::from_millis(50);
@@ -96,6 +97,12 @@ impl Auditor {
     pub fn audit(&self, path: String, stop: &Stop, on_progress: Option<OnProgress>) -> AsyncTask<Job<Report>> {
         let auditor = self.0.watched(stop.0.clone(), teller(on_progress));
         promise(move || auditor.audit(path).and_then(Report::new))
+    }
+
+    #[napi(ts_return_type = "Promise<Session>")]
+    pub fn session(&self, path: String, stop: &Stop, on_progress: Option<OnProgress>) -> AsyncTask<Job<Session>> {
+        let auditor = self.0.watched(stop.0.clone(), teller(on_progress));
+        promise(move || auditor.session(path).map(Session::from))
     }
 
     #[napi(ts_return_type = "Promise<Report>")]

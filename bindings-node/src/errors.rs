@@ -45,6 +45,7 @@ fn describe(error: &Error) -> serde_json::Value {
         }
         Error::Query(_) => json!({ "kind": "query", "message": message }),
         Error::Usage(_) => json!({ "kind": "usage", "message": message }),
+        Error::Refused { path, .. } => json!({ "kind": "refused", "message": message, "path": path }),
         Error::Cancelled => json!({ "kind": "cancelled", "message": message }),
         _ => json!({ "kind": "internal", "message": message }),
     }

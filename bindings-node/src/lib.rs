@@ -8,6 +8,7 @@ mod auditor;
 mod errors;
 mod job;
 mod report;
+mod session;
 
 use napi_derive::napi;
 

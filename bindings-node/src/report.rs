@@ -6,7 +6,7 @@ use napi::bindgen_prelude::AsyncTask;
 use napi_derive::napi;
 use serde_json::{Map, Value as Json};
 use treeward::facts::Value;
-use treeward::report::{Appearance, Format, Location, render};
+use treeward::report::{Appearance, Finding, Format, Location, render};
 use treeward::{Audit, Error};
 
 use crate::errors;
@@ -49,19 +49,23 @@ impl Report {
     }
 }
 
-fn in_utf16(place: &mut Location) {
+pub(crate) fn in_utf16(place: &mut Location) {
     place.start.column = place.start.utf16;
     place.end.column = place.end.utf16;
 }
 
 fn for_each_place(audit: &mut Audit, change: &mut impl FnMut(&mut Location)) {
     for finding in &mut audit.findings {
-        change(&mut finding.location);
-        finding.related.iter_mut().for_each(|related| change(&mut related.location));
-        finding.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| change(&mut edit.location));
+        for_each_place_of(finding, change);
     }
     let evidence = audit.checks.iter_mut().flat_map(|check| &mut check.evidence);
     evidence.for_each(|evidence| change(&mut evidence.location));
+}
+
+pub(crate) fn for_each_place_of(finding: &mut Finding, change: &mut impl FnMut(&mut Location)) {
+    change(&mut finding.location);
+    finding.related.iter_mut().for_each(|related| change(&mut related.location));
+    finding.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| change(&mut edit.location));
 }
 
 /// The facts of a tree; one query at a time.

@@ -1,7 +1,7 @@
 // Tests of the packed package, installed in an empty folder as a user would.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -147,6 +147,62 @@ describe('an abort', () => {
   }
 })
 
+describe('a session', () => {
+  const load = "import yaml\n\n'😀'; yaml.load(open('a.yml'))\n"
+  const select = 'python/unsafe-yaml-load'
+  const main = 'app/main.py'
+
+  test('gives the findings that an edit changed, with columns in UTF-16 code units', async () => {
+    const session = await new treeward.Auditor({ select }).openSession(tree)
+    const changes = await session.update(main, load)
+    const column = load.split('\n')[2].indexOf('yaml.load') + 1
+    assert.deepEqual([...changes.keys()], [main])
+    assert.deepEqual(changes.get(main).map(({ ruleId, start }) => [ruleId, start.line, start.column]), [[select, 3, column]])
+    assert.deepEqual(await session.findings(pathToFileURL(join(tree, main))), changes.get(main))
+    assert.deepEqual(await session.close(main), new Map([[main, []]]))
+    assert.deepEqual(await session.findings('no/such.py'), [])
+  })
+
+  test('says what an audit of the tree says when it is written out', async () => {
+    const written = join(user, 'written')
+    mkdirSync(join(written, 'app'), { recursive: true })
+    for (const path of [main, 'docker-compose.yml']) writeFileSync(join(written, path), '')
+    const auditor = new treeward.Auditor()
+    const session = await auditor.openSession(written)
+    await session.update(main, load)
+    await session.remove('docker-compose.yml')
+    writeFileSync(join(written, main), load)
+    rmSync(join(written, 'docker-compose.yml'))
+    assert.equal((await session.audit()).render('json'), (await auditor.audit(written)).render('json'))
+  })
+
+  for (const readme of ['README.md', 'bindings-node/README.md']) {
+    test(`runs as ${readme} shows`, () => {
+      const blocks = [...readFileSync(join(here, '..', readme), 'utf8').matchAll(/```js\n(.*?)```/gs)].map(([, block]) => block)
+      const example = blocks.find((block) => block.includes('openSession')).replace(/^import .*\n/gm, '')
+      const script = `import { audit, Auditor } from '${pathToFileURL(join(user, 'node_modules/treeward/index.mjs'))}'\n${example}\nconsole.log(changed.get('app/main.py')[0].ruleId)`
+      const told = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: tree, encoding: 'utf8' })
+      assert.equal(told.trim().split('\n').at(-1), select)
+    })
+  }
+
+  test('takes its steps in the order of the calls', async () => {
+    const session = await new treeward.Auditor({ select }).openSession(tree)
+    const steps = Array.from({ length: 20 }, (_, at) => session.update(main, at % 2 ? load : ''))
+    const told = await Promise.all(steps)
+    assert.deepEqual(told.map((changes) => changes.get(main)?.length), [undefined, ...Array.from({ length: 19 }, (_, at) => 1 - (at % 2))])
+  })
+
+  test('refuses what is no file of the tree, and texts that no audit reads', async () => {
+    const session = await new treeward.Auditor(own).openSession(tree)
+    for (const [path, text, why] of [['../a.py', '', /outside/], ['app', '', /folder/], ['a.py', '\0', /binary/]]) {
+      await assert.rejects(session.update(path, text), (error) => error instanceof treeward.RefusedError && error.path === path && why.test(error.message))
+    }
+    assert.equal((await session.audit()).findings.length, 1)
+    await assert.rejects(new treeward.Auditor(own).openSession(join(user, 'nowhere')), treeward.UnreadableError)
+  })
+})
+
 describe('errors are typed', () => {
   const rejects = async (promise, type, check) =>
     assert.rejects(promise, (error) => error instanceof treeward[type] && error instanceof treeward.TreewardError && error.name === type && check(error))
@@ -189,7 +245,7 @@ describe('the package', () => {
   })
 
   test('has types that a strict compiler takes', () => {
-    const program = "import { audit, RuleError, type Finding } from 'treeward'\nconst run = async (): Promise<Finding[]> => [...(await audit('.', { threads: 1 })).findings]\nexport { run, RuleError }\n"
+    const program = "import { audit, RuleError, type Finding, type Session } from 'treeward'\nconst run = async (): Promise<Finding[]> => [...(await audit('.', { threads: 1 })).findings]\nconst edit = async (session: Session): Promise<Finding[] | undefined> => (await session.update('a.py', '')).get('a.py')\nexport { run, edit, RuleError }\n"
     writeFileSync(join(user, 'program.mts'), program)
     writeFileSync(join(user, 'wrong.mts'), "import { audit } from 'treeward'\naudit('.', { treads: 1 })\n")
     const tsc = [join(here, 'node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '--strict', '--module', 'nodenext', '--typeRoots', join(here, 'node_modules', '@types')]

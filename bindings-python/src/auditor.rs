@@ -10,6 +10,7 @@ use treeward::{Error, RuleSet, Severity};
 use crate::errors;
 use crate::facts::Facts;
 use crate::report::Report;
+use crate::session::Session;
 use crate::watch::Caller;
 
 /// The engine's auditor.
@@ -48,6 +49,16 @@ impl Auditor {
         cancel: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Report> {
         Caller { progress, cancel }.run(py, &self.0, move |auditor| auditor.audit(path)).map(Into::into)
+    }
+
+    fn session(
+        &self,
+        py: Python<'_>,
+        path: PathBuf,
+        progress: Option<Bound<'_, PyAny>>,
+        cancel: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Session> {
+        Caller { progress, cancel }.run(py, &self.0, move |auditor| auditor.session(path)).map(Into::into)
     }
 
     fn scan_text(&self, py: Python<'_>, path: &str, text: &str) -> PyResult<Report> {

@@ -43,6 +43,7 @@ fn exception(py: Python<'_>, error: &Error) -> PyResult<PyErr> {
         }
         Error::Query(_) => errors.getattr("QueryError")?.call1((text,))?,
         Error::Usage(_) => errors.getattr("UsageError")?.call1((text,))?,
+        Error::Refused { path, .. } => errors.getattr("RefusedError")?.call1((text, path.display().to_string()))?,
         Error::Cancelled => errors.getattr("Cancelled")?.call1((text,))?,
         _ => errors.getattr("TreewardError")?.call1((text,))?,
     };

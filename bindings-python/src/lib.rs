@@ -6,6 +6,7 @@ mod auditor;
 mod errors;
 mod facts;
 mod report;
+mod session;
 mod watch;
 
 use pyo3::prelude::*;
@@ -20,6 +21,8 @@ mod _treeward {
     use super::report::Report;
     #[pymodule_export]
     use super::run;
+    #[pymodule_export]
+    use super::session::Session;
 
     use pyo3::prelude::*;
 

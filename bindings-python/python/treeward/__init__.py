@@ -9,7 +9,17 @@
 
 from ._treeward import __version__
 from .auditor import Auditor, Cancel, Options, Progress, audit, scan_text
-from .errors import Cancelled, DataError, QueryError, RuleError, RuleProblem, TreewardError, UnreadableError, UsageError
+from .errors import (
+    Cancelled,
+    DataError,
+    QueryError,
+    RefusedError,
+    RuleError,
+    RuleProblem,
+    TreewardError,
+    UnreadableError,
+    UsageError,
+)
 from .model import (
     Area,
     Check,
@@ -28,6 +38,7 @@ from .model import (
     Verdict,
 )
 from .report import Audit, Value
+from .session import Session
 
 __all__ = [
     "Area",
@@ -49,9 +60,11 @@ __all__ = [
     "Problem",
     "Progress",
     "QueryError",
+    "RefusedError",
     "Related",
     "RuleError",
     "RuleProblem",
+    "Session",
     "Severity",
     "Skipped",
     "TreewardError",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional, Protocol, T
 
 from . import _treeward
 from .report import Audit
+from .session import Session
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -87,6 +88,10 @@ class Auditor:
         root = os.path.abspath(path)
         report = self._here().audit(os.fspath(path), progress, cancel)
         return Audit(report, lambda: self._here().facts(root))
+
+    def open_session(self, path: PathLike, *, progress: Optional[Progress] = None, cancel: Optional[Cancel] = None) -> Session:
+        """Opens an editor's session on the tree at `path` and audits it; then each edit tells what it changed."""
+        return Session(self._here().session(os.fspath(path), progress, cancel))
 
     def scan_text(self, text: str, path: PathLike) -> Audit:
         """Audits one text as if it stood at `path` in a tree of its own. The path tells what it is; nothing is read from it."""

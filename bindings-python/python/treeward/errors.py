@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional, Sequence
 
-__all__ = ["Cancelled", "DataError", "QueryError", "RuleError", "RuleProblem", "TreewardError", "UnreadableError", "UsageError"]
+__all__ = ["Cancelled", "DataError", "QueryError", "RefusedError", "RuleError", "RuleProblem", "TreewardError", "UnreadableError", "UsageError"]
 
 
 class TreewardError(Exception):
@@ -66,6 +66,18 @@ class QueryError(TreewardError):
 
 class UsageError(TreewardError, ValueError):
     """An option's value cannot be used."""
+
+
+class RefusedError(TreewardError, ValueError):
+    """A session does not take a file, or a text for it: the message says why."""
+
+    def __init__(self, message: str, path: str) -> None:
+        super().__init__(message, path)
+        #: The path as it was given.
+        self.path = path
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Cancelled(TreewardError):

@@ -74,7 +74,7 @@ class Audit:
         with self._lock:
             if self._database is None:
                 if self._state_facts is None:
-                    raise QueryError("there are no facts: this audit is of a text or was unpickled; audit the tree to query it")
+                    raise QueryError("there are no facts: this audit is of a text, of a session or was unpickled; audit the tree to query it")
                 self._database = self._state_facts()
         return self._database.query(sql)
 

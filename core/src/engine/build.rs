@@ -25,8 +25,8 @@ pub(crate) struct Options {
     pub(super) timings: bool,
     pub(super) honour_suppressions: bool,
     pub(super) ignore_rule_paths: bool,
-    pub(super) cancel: Cancel,
-    pub(super) observer: Option<Observer>,
+    pub(crate) cancel: Cancel,
+    pub(crate) observer: Option<Observer>,
 }
 
 /// Chooses rules and options for an [`Auditor`].

@@ -48,7 +48,7 @@ pub struct Progress {
 }
 
 /// Called from the audit's threads; must be quick.
-pub(super) type Observer = Arc<dyn Fn(Progress) + Send + Sync>;
+pub(crate) type Observer = Arc<dyn Fn(Progress) + Send + Sync>;
 
 /// Counts the steps of one stage and tells the observer.
 pub(super) struct Meter<'o> {

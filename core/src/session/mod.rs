@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::Auditor;
+use crate::engine::{Auditor, Cancel};
 use crate::error::Error;
 use crate::report::{Audit, Finding};
 use crate::source::{Collected, Held, Overlay, collect_over};
@@ -41,7 +41,9 @@ pub type Changes = BTreeMap<String, Vec<Finding>>;
 /// ```
 pub struct Session {
     auditor: Auditor,
-    /// As it was given, for the report.
+    /// The root as it was given, for the report.
+    shown: String,
+    /// The same, wherever the process goes.
     root: PathBuf,
     /// The folder that paths are relative to.
     top: PathBuf,
@@ -52,20 +54,23 @@ pub struct Session {
 }
 
 impl Auditor {
-    /// Opens a session on the tree at `root`, a folder or a single file, and audits it.
+    /// Opens a session on the tree at `root`, a folder or a single file, and audits it. What stops and follows the auditor's
+    /// runs does so while it is opened, not later.
     ///
     /// # Errors
     /// As [`Auditor::audit`].
     pub fn session(&self, root: impl AsRef<Path>) -> Result<Session, Error> {
         let mut session = Session {
             auditor: self.clone(),
-            root: root.as_ref().to_owned(),
+            shown: root.as_ref().display().to_string(),
+            root: std::path::absolute(root.as_ref()).unwrap_or_else(|_| root.as_ref().to_owned()),
             top: PathBuf::new(),
             overlay: Overlay::default(),
             tree: None,
             findings: BTreeMap::new(),
         };
         self.pool.install(|| session.renew("", true))?;
+        (session.auditor.options.cancel, session.auditor.options.observer) = (Cancel::default(), None);
         Ok(session)
     }
 }
@@ -139,7 +144,7 @@ impl Session {
                 self.renew("", true)?;
             }
             let tree = self.tree.as_ref().ok_or_else(|| Error::Internal("a session without a tree".to_owned()))?;
-            Ok(tree.audit(&self.auditor, self.root.display().to_string()))
+            Ok(tree.audit(&self.auditor, self.shown.clone()))
         })
     }
 

@@ -7,7 +7,7 @@ use crate::source::{Held, Overlay};
 
 const OUTSIDE: &str = "it stands outside of the tree";
 
-/// The path from `top`, with forward slashes; else why it names no file of the tree. `root` is `top` as it was given.
+/// The path from `top`, with forward slashes; else why it names no file of the tree. `root` is another way to say `top`.
 pub(super) fn find(path: &Path, top: &Path, root: &Path, overlay: &Overlay) -> Result<String, String> {
     let path = if path.is_absolute() { inside(path, top, root)? } else { path.to_owned() };
     let path = settle(&names(&path)?, top, overlay)?;
