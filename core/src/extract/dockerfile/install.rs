@@ -95,6 +95,23 @@ const OTHER_VALUES: &[&str] = &[
     "--filter",
     "-tags",
     "-ldflags",
+    "--network-timeout",
+    "--network-concurrency",
+    "--fetch-timeout",
+    "--fetch-retries",
+    "--fetch-retry-mintimeout",
+    "--fetch-retry-maxtimeout",
+    "--loglevel",
+    "--omit",
+    "--include",
+    "--cwd",
+    "--cache-folder",
+    "--modules-folder",
+    "--mutex",
+    "--store-dir",
+    "--reporter",
+    "--maxsockets",
+    "--jobs",
 ];
 
 /// What `command` installs.

@@ -44,8 +44,8 @@ CREATE VIEW server_stage AS
 SELECT st.* FROM shipped_stage st
 WHERE EXISTS (SELECT 1 FROM dockerfile_port p WHERE p.stage = st.id)
    OR coalesce(st.entrypoint || ' ', '') || coalesce(st.command, '') REGEXP '(?i)(uvicorn|gunicorn|hypercorn|daphne|waitress|celery|flask run|runserver|next start|npm (run )?(start|serve)|yarn start|pnpm start|node |nginx|streamlit run|fastapi run|http\.server|supervisord|java -jar)'
-   -- What a proxy or a store is built on serves without a word.
-   OR st.command IS NULL AND st.entrypoint IS NULL AND st.known_image IN (SELECT image FROM known_image WHERE kind NOT IN ('runtime', 'tool') AND NOT is_oneshot)
+   -- What a proxy is built on serves without a word.
+   OR st.command IS NULL AND st.entrypoint IS NULL AND st.known_image IN (SELECT image FROM known_image WHERE kind = 'proxy')
    OR EXISTS (SELECT 1 FROM dockerfile_holds_file h JOIN shell_command c ON c.file = h.file
               WHERE h.dockerfile = st.dockerfile AND h.artifact = 'shell' AND instr(coalesce(st.entrypoint || ' ', '') || coalesce(st.command, ''), file_name(h.path))
                 AND c.name IN ('uvicorn', 'gunicorn', 'hypercorn', 'daphne', 'celery', 'nginx', 'streamlit', 'supervisord', 'waitress-serve'));

@@ -13,7 +13,7 @@ FROM nginx_site s
 UNION ALL
 SELECT l.id, l.span, l.file, s.id, 'location', l.modifier, l.path, l.serves, l.is_incomplete,
        s.has_tls, s.is_internal OR l.is_internal, s.config, s.config_path,
-       'location ' || trim(l.modifier || ' ' || l.path) || ' of ' || s.label, s.span, s.label, s.redirects_to_https
+       'location ' || trim(l.modifier || iif(l.modifier = '@', '', ' ') || l.path) || ' of ' || s.label, s.span, s.label, s.redirects_to_https
 FROM nginx_site s JOIN nginx_location l ON l.server = s.id;
 
 -- Directives in force in a server, location or `if`, nginx's defaults included, without those that the block discards.
@@ -87,7 +87,7 @@ SELECT DISTINCT lower(substr(a.target, instr(a.target, '.headers.') + 9)) AS hea
 
 -- Locations whose path says that they tell health, but for those named after nginx or the proxy itself.
 CREATE VIEW nginx_health_location AS
-SELECT l.*, s.label AS site, 'location ' || trim(l.modifier || ' ' || l.path) || ' of ' || s.label AS label
+SELECT l.*, s.label AS site, 'location ' || trim(l.modifier || iif(l.modifier = '@', '', ' ') || l.path) || ' of ' || s.label AS label
 FROM nginx_location l JOIN nginx_site s ON s.id = l.server
 WHERE l.path REGEXP '(?i)(^|[/_.-])(health|healthz|healthcheck|ready|readyz|readiness|livez?|liveness|status)([/_.$-]|$)'
   AND NOT l.path REGEXP '(?i)nginx|proxy|gateway|lb|ping';

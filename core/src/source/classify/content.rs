@@ -172,6 +172,9 @@ pub(super) fn conf(name: &Name<'_>, head: &str) -> Artifact {
     if name.base.starts_with("postgres") || name.is_under("postgres") || name.is_under("postgresql") {
         return Artifact::PostgresConf;
     }
+    if is_logstash(head) {
+        return Artifact::Other;
+    }
     let is_placed =
         name.mentions("nginx") || is_site_folder(name) || name.folders.ends_with("/conf.d/") && head.is_empty();
     if is_placed || is_nginx(head) { Artifact::Nginx } else { Artifact::Other }
@@ -227,6 +230,14 @@ fn is_ini(head: &str) -> bool {
 pub(super) fn is_systemd(head: &str) -> bool {
     content_lines(head)
         .any(|line| matches!(line, "[Unit]" | "[Service]" | "[Timer]" | "[Socket]" | "[Install]" | "[Mount]"))
+}
+
+/// Whether a text is a pipeline of Logstash, whose plugins stand in braces too (`http { port => 8080 }`).
+fn is_logstash(head: &str) -> bool {
+    content_lines(head)
+        .next()
+        .and_then(|line| line.strip_suffix('{'))
+        .is_some_and(|word| matches!(word.trim(), "input" | "filter" | "output"))
 }
 
 /// Whether a text opens one of nginx's blocks.

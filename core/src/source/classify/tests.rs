@@ -62,6 +62,7 @@ const CASES: &[(&str, &str, Artifact)] = &[
     ("nginx/default.conf.j2", "server {\n}\n", Template),
     ("deploy/web.conf", "server {\n  listen 80;\n}\n", Nginx),
     ("sites-enabled/default", "server {\n}\n", Nginx),
+    ("logstash/pipeline/main.conf", "# in\ninput {\n  http {\n    port => 8080\n  }\n}\n", Other),
     ("nginx/supervisord.conf", "[supervisord]\nnodaemon=true\n", Ini),
     ("logstash/pipeline.conf", "input {\n  beats {}\n}\n", Other),
     ("redis/redis.conf", "maxmemory 1gb\n", RedisConf),
