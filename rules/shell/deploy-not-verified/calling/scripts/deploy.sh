@@ -1,0 +1,4 @@
+#!/bin/bash
+set -e
+# ruleid: deploy-not-verified
+docker compose up -d

@@ -1,0 +1,9 @@
+#!/bin/bash
+# ruleid: secret-file-mode-weak
+echo "SECRET_KEY=$(openssl rand -hex 32)" > .env
+# ok: secret-file-mode-weak
+echo "DB_PASSWORD=$(openssl rand -hex 32)" >> .env
+# ruleid: secret-file-mode-weak
+openssl rand -hex 32 > secrets/jwt_secret.txt
+# ok: secret-file-mode-weak
+echo "$PASSWORD" > "$TMP_DIR/credentials.env"
