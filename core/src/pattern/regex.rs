@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use regex_automata::meta;
+use regex_automata::util::primitives::PatternID;
 use regex_syntax::hir::Look;
 use regex_syntax::hir::literal::{Extractor, Literal};
 
@@ -51,7 +53,8 @@ struct Engine {
 
 #[derive(Debug)]
 enum Search {
-    Linear(regex::Regex),
+    /// Found where none of the others matches at the start.
+    Linear(meta::Regex, Vec<meta::Regex>),
     /// Also tells whether a look-around may run on: it is then one step of the bound, however far it looks.
     Backtracking(fancy_regex::Regex, bool),
 }
@@ -122,7 +125,7 @@ impl Regex {
     /// Whether it matches, at the start or anywhere as it is used.
     pub(crate) fn is_found(&self, text: &str) -> Result<bool, TooManySteps> {
         match &self.engine()?.search {
-            Search::Linear(regex) => Ok(regex.is_match(text)),
+            Search::Linear(regex, others) => Ok(!is_any(others, text) && regex.is_match(text)),
             Search::Backtracking(_, true) if is_too_long(text) => Err(TooManySteps),
             Search::Backtracking(regex, _) => regex.is_match(text).map_err(|_| TooManySteps),
         }
@@ -142,12 +145,13 @@ impl Regex {
         let Engine { search, groups } = self.engine()?;
         let mut all = Vec::new();
         match search {
-            Search::Linear(regex) if groups.len() == 1 => {
+            Search::Linear(_, others) if is_any(others, text) => {}
+            Search::Linear(regex, _) if groups.len() == 1 => {
                 all.extend(regex.find_iter(text).take(most).map(|found| Found::plain(found.range())));
             }
-            Search::Linear(regex) => {
+            Search::Linear(regex, _) => {
                 for captures in regex.captures_iter(text).take(most) {
-                    all.push(Found::new(groups, |at| captures.get(at).map(|group| group.range())));
+                    all.push(Found::new(groups, |at| captures.get_group(at).map(|group| group.range())));
                 }
             }
             Search::Backtracking(_, true) if is_too_long(text) => return Err(TooManySteps),
@@ -165,6 +169,93 @@ impl Regex {
         }
         Ok(all)
     }
+}
+
+fn linear(spelt: &str) -> Result<meta::Regex, Box<meta::BuildError>> {
+    // A whole automaton pays on long texts only; most regular expressions are asked of a name.
+    let config = meta::Config::new().dfa(false).onepass(false).nfa_size_limit(Some(MAX_PROGRAM));
+    meta::Regex::builder().configure(config).build(spelt).map_err(Box::new)
+}
+
+fn is_any(regexes: &[meta::Regex], text: &str) -> bool {
+    regexes.iter().any(|regex| regex.is_match(text))
+}
+
+/// `^(?!X)(?!Y)Z` as Z, X and Y, where each can be searched in linear time. Look-arounds are mostly used so.
+fn guarded(pattern: &str) -> Option<(meta::Regex, Vec<meta::Regex>)> {
+    let mut flags = String::new();
+    let mut rest = pattern;
+    let mut others = Vec::new();
+    loop {
+        if let Some(after) = rest.strip_prefix('^') {
+            rest = after;
+        } else if let Some(inner) = rest.strip_prefix("(?!") {
+            let end = end_of_group(inner)?;
+            others.push(&inner[..end]);
+            rest = &inner[end + 1..];
+        } else if let Some((set, after)) = rest.strip_prefix("(?").and_then(|inner| inner.split_once(')'))
+            && set.bytes().all(|byte| matches!(byte, b'i' | b's' | b'm'))
+        {
+            // Flags hold for what follows them only.
+            if !others.is_empty() {
+                return None;
+            }
+            flags.push_str(&rest[..set.len() + 3]);
+            rest = after;
+        } else {
+            break;
+        }
+    }
+    let is_repeated = rest.starts_with(['*', '+', '?', '{']);
+    if others.is_empty() || is_repeated || has_branches(rest) || pattern.contains(r"\Q") {
+        return None;
+    }
+    let at_start = |part: &str| linear(&format!("\\A{flags}(?:{})", spelling(part))).ok();
+    let others = others.into_iter().map(at_start).collect::<Option<Vec<_>>>()?;
+    let regex = at_start(rest)?;
+    // Groups are numbered through the whole.
+    let has_groups = |regex: &meta::Regex| regex.captures_len() > 1;
+    (!has_groups(&regex) || !others.iter().any(has_groups)).then_some((regex, others))
+}
+
+/// Where the group ends whose inside `text` begins with.
+fn end_of_group(text: &str) -> Option<usize> {
+    places(text).find(|(_, depth, byte)| *depth == 0 && *byte == b')').map(|(at, ..)| at)
+}
+
+/// Whether a pattern has alternatives that are in no group.
+fn has_branches(text: &str) -> bool {
+    places(text).any(|(_, depth, byte)| depth == 0 && byte == b'|')
+}
+
+/// The brackets and bars of a pattern that stand for themselves in no class: where, in how many groups, which.
+fn places(text: &str) -> impl Iterator<Item = (usize, usize, u8)> {
+    let mut bytes = text.bytes().enumerate();
+    let (mut depth, mut class) = (0_usize, None);
+    std::iter::from_fn(move || {
+        loop {
+            let (at, byte) = bytes.next()?;
+            match (byte, class) {
+                (b'\\', _) => drop(bytes.next()),
+                // A bracket that begins a class closes none.
+                (b']', Some(open)) if at > open + 1 => class = None,
+                (_, Some(_)) => {}
+                (b'[', None) => class = Some(if text[at + 1..].starts_with('^') { at + 1 } else { at }),
+                (b'(', None) => depth += 1,
+                (b')', None) => {
+                    let place = (at, depth, byte);
+                    depth = depth.saturating_sub(1);
+                    return Some(place);
+                }
+                (b'|', None) => return Some((at, depth, byte)),
+                _ => {}
+            }
+        }
+    })
+}
+
+fn too_large() -> String {
+    format!("the regular expression compiles to more than {MAX_PROGRAM} bytes")
 }
 
 /// Whether a pattern has a sign by which it matches more texts than a few, at a glance: most have, and need not be parsed.
@@ -195,14 +286,17 @@ impl Engine {
             Use::Anywhere => spelling(pattern),
             Use::Lines => format!("(?m){}", spelling(pattern)),
         };
-        let linear = regex::RegexBuilder::new(&spelt).size_limit(MAX_PROGRAM).dfa_size_limit(MAX_PROGRAM).build();
         let named = |name: Option<&str>| name.map(Box::from);
-        match linear {
-            Ok(regex) => {
-                let groups = regex.capture_names().map(named).collect();
-                Ok(Self { search: Search::Linear(regex), groups })
-            }
-            Err(error @ regex::Error::CompiledTooBig(_)) => Err(error.to_string()),
+        let found = |regex: meta::Regex, others: Vec<meta::Regex>| {
+            let groups = regex.group_info().pattern_names(PatternID::ZERO).map(named).collect();
+            Self { search: Search::Linear(regex, others), groups }
+        };
+        if let Some((regex, others)) = guarded(pattern).filter(|_| use_for == Use::AtStart) {
+            return Ok(found(regex, others));
+        }
+        match linear(&spelt) {
+            Ok(regex) => Ok(found(regex, Vec::new())),
+            Err(error) if error.size_limit().is_some() => Err(too_large()),
             Err(_) => {
                 // This engine knows word boundaries of all alphabets only.
                 let built = fancy_regex::RegexBuilder::new(&spelt.replace(WORD_BOUNDARY, r"\b"))
@@ -443,6 +537,30 @@ mod tests {
             ("(?i)É", "e", "é"),
         ] {
             assert!(!found(pattern, other) && found(pattern, text), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn what_must_not_stand_at_the_start_is_asked_for_apart() {
+        let is_linear = |pattern: &str| guarded(pattern).is_some();
+        for (pattern, others, text) in [
+            ("^(?!.*(test|mock))", "a mock", "a name"),
+            ("(?i)^(?!safe_)[a-z]+$", "SAFE_x", "Safe"),
+            (r"^(?!(a|b)\b)(?!.*[)\]|]).+x", "a x", "c.x"),
+            ("^(?!x)(?:a|b)$", "xa", "b"),
+        ] {
+            let regex = Regex::new(pattern, Use::AtStart).unwrap();
+            let plain = fancy_regex::Regex::new(&format!("\\A(?:{pattern})")).unwrap();
+            assert!(is_linear(pattern), "{pattern}");
+            for text in [others, text, "", "x", "mock", "b", "a)x"] {
+                assert_eq!(regex.is_found(text), Ok(plain.is_match(text).unwrap()), "{pattern}: {text}");
+            }
+            assert_eq!((regex.is_found(others), regex.is_found(text)), (Ok(false), Ok(true)), "{pattern}");
+        }
+        for pattern in
+            ["^(?!x)a|b", "^(?!x)*a", "^(?!(?=x)y)a", "^(?!(x))(a)", "(?x)^(?!x)a", "^(?!x", "^a(?!b)", "^(?!a)(?i)b"]
+        {
+            assert!(!is_linear(pattern), "{pattern}");
         }
     }
 

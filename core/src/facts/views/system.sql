@@ -12,7 +12,13 @@ SELECT span, path FROM skipped_path WHERE path LIKE '%.py';
 
 -- Web applications of the tree: components whose code serves routes. `span` is where the application is made, else its first route.
 CREATE TABLE web_application AS
-SELECT coalesce(min(c.span), (
+WITH made AS MATERIALIZED (
+  SELECT m.component, min(c.span) AS span FROM python_call c JOIN production_module m ON m.id = c.module
+  WHERE c.callee IN
+    ('django.core.wsgi.get_wsgi_application', 'django.core.asgi.get_asgi_application', 'fastapi.FastAPI', 'flask.Flask', 'starlette.applications.Starlette', 'aiohttp.web.Application', 'sanic.Sanic', 'quart.Quart')
+  GROUP BY m.component
+)
+SELECT coalesce((SELECT c.span FROM made c WHERE c.component IS m.component), (
          -- A class of the tree that is an application: `class Shop(Flask)`, then `Shop(__name__)`.
          SELECT min(u.span) FROM python_base b JOIN python_use u ON u.target = b.class AND u.is_call
            AND coalesce(u.function, 0) NOT IN (SELECT f.id FROM python_function f WHERE f.class = b.class)
@@ -24,8 +30,6 @@ SELECT coalesce(min(c.span), (
 FROM python_route r
 JOIN production_module m ON m.file = r.file
 LEFT JOIN component k ON k.id = m.component
-LEFT JOIN python_call c ON c.component IS m.component AND c.module IN (SELECT id FROM production_module) AND c.callee IN
-  ('django.core.wsgi.get_wsgi_application', 'django.core.asgi.get_asgi_application', 'fastapi.FastAPI', 'flask.Flask', 'starlette.applications.Starlette', 'aiohttp.web.Application', 'sanic.Sanic', 'quart.Quart')
 WHERE r.mounted
 GROUP BY m.component;
 
