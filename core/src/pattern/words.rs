@@ -21,7 +21,7 @@ pub(super) struct LocalWords {
     pub(super) block: Vec<Word>,
     /// Sets of which one each stands there as well: what conditions allow metavariables of the pattern to be.
     pub(super) any: Vec<Vec<Word>>,
-    /// Anywhere in the file, where names may stand for expressions.
+    /// Anywhere in the file, be it in an import: what names begin with, and all of it where names may stand for expressions.
     pub(super) file: Vec<Word>,
     /// Whether the pattern is several statements.
     pub(super) spans_block: bool,
@@ -51,6 +51,8 @@ impl Vocabulary {
             words.file = self.words(pattern, root);
             return words;
         }
+        let begins: Vec<Sym> = beginnings(pattern, root);
+        words.file = begins.into_iter().map(|word| self.add(word)).collect();
         if !words.spans_block {
             words.node = self.words(pattern, root);
             return words;
@@ -118,6 +120,30 @@ fn needed(pattern: &CodePattern, root: NodeId) -> Vec<Sym> {
             Kind::Name | Kind::Ident if is_plain(id) => {
                 words.push(node.sym);
                 at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+    words
+}
+
+/// The words of dotted names below `root` before their last ones.
+fn beginnings(pattern: &CodePattern, root: NodeId) -> Vec<Sym> {
+    let tree = pattern.tree();
+    let end = root.0 + tree.node(root).size;
+    let mut words = Vec::new();
+    let mut at = root.0;
+    while at < end {
+        let id = NodeId(at);
+        let node = tree.node(id);
+        match node.kind {
+            Kind::TypedMetavar | Kind::Import | Kind::ImportFrom | Kind::ImportAll => at += node.size,
+            Kind::Attribute if is_dotted(tree, id) => {
+                let object = NodeId(at + 1);
+                let inside = object.0..object.0 + tree.node(object).size;
+                let names = inside.map(NodeId).filter(|&id| matches!(tree.node(id).kind, Kind::Name | Kind::Ident));
+                words.extend(names.filter(|&id| pattern.string(id).is_none()).map(|id| tree.node(id).sym));
+                at += node.size;
             }
             _ => at += 1,
         }
