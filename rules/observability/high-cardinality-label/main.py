@@ -9,5 +9,7 @@ LOGINS = Counter("logins_total", "Logins", ["user_id"])
 def count(request, route):
     # ok: high-cardinality-label
     REQUESTS.labels(method=request.method, route=route.template).inc()
+    # ok: high-cardinality-label
+    LOGINS.labels(user_id=request.user_id).inc()
     # ruleid: high-cardinality-label
     REQUESTS.labels(method="GET", route=request.url.path).inc()
