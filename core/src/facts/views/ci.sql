@@ -46,14 +46,14 @@ LEFT JOIN shell_command c ON c.id = a.command
 WHERE a.purpose IN ('test', 'lint', 'typecheck', 'audit', 'secret_scan') AND NOT COALESCE(j.is_disabled, 0) AND NOT COALESCE(j.is_template, 0)
   AND (s.name IS NULL OR s.name NOT REGEXP '(?i)benchmark|experimental|upload|report');
 
--- Jobs that deploy or publish more than documentation by themselves when the default branch changes, what they do, and a test that gates them.
+-- Jobs that deploy or publish more than documentation and notes by themselves when the default branch changes, what they do, and a test that gates them.
 CREATE VIEW ci_deployment AS
 SELECT j.*, MIN(a.what) AS what, MIN(a.span) AS activity, w.name AS workflow_name,
   COALESCE((SELECT MIN(k.span) FROM ci_check k WHERE k.job = j.id AND k.purpose = 'test' AND k.masked_by IS NULL),
            (SELECT MIN(k.span) FROM ci_order o JOIN ci_check k ON k.job = o.earlier
             WHERE o.job = j.id AND k.purpose = 'test' AND k.masked_by IS NULL)) AS tested_by
 FROM ci_activity a JOIN ci_job j ON j.id = a.job JOIN ci_workflow w ON w.id = j.workflow
-WHERE a.purpose IN ('deploy', 'publish') AND a.what NOT REGEXP 'gh-pages|deploy-pages|gh-deploy' AND NOT j.is_disabled AND NOT j.is_manual AND NOT j.is_template
+WHERE a.purpose IN ('deploy', 'publish') AND a.what NOT REGEXP 'gh-pages|deploy-pages|gh-deploy|action-gh-release|actions/create-release|release-drafter|release-please|^gh release' AND NOT j.is_disabled AND NOT j.is_manual AND NOT j.is_template
   AND NOT (a.what REGEXP '^(sudo )?(docker[ -]compose|systemctl|supervisorctl|pm2)' AND COALESCE(j.runs_on, '') REGEXP '^(ubuntu|macos|windows)-')
   AND COALESCE(j.condition, '') NOT REGEXP 'refs/tags|pull_request|CI_COMMIT_TAG|github.event.release|merge_request_event'
   AND (w.system = 'gitlab' OR EXISTS (SELECT 1 FROM ci_trigger t WHERE t.workflow = w.id AND t.event = 'push'

@@ -54,6 +54,7 @@ UNION SELECT package, 'django-' || distribution FROM package
 UNION SELECT p.package, d.name FROM package p JOIN declared_distribution d
       ON d.name >= p.distribution || '-' AND d.name < p.distribution || '-~'
 UNION SELECT p.package, d.name FROM package p JOIN declared_distribution d ON d.name LIKE '%-' || p.distribution
+UNION SELECT p.package, d.name FROM package p JOIN declared_distribution d ON length(p.distribution) > 5 AND d.name LIKE '%-' || p.distribution || '-%'
 UNION SELECT p.package, k.distribution FROM package p JOIN known_import k ON k.import_name = p.package AND NOT k.is_prefix
 UNION SELECT p.package, d.name FROM package p JOIN known_import k ON k.import_name = p.package AND k.is_prefix
       JOIN declared_distribution d ON d.name >= k.distribution AND d.name < k.distribution || '~';
@@ -69,7 +70,8 @@ SELECT i.component, i.package, min(i.span) AS span, count(DISTINCT i.module) AS 
        EXISTS (SELECT 1 FROM component_manifest c WHERE c.component = i.component AND (c.is_open
                OR EXISTS (SELECT 1 FROM dependency_include x WHERE x.manifest = c.manifest AND x.target IS NULL))) AS open
 FROM third_party_import i JOIN file f ON f.file = i.file
-WHERE NOT f.is_test
+-- `setup.py` runs where the package is built.
+WHERE NOT f.is_test AND f.name <> 'setup.py'
 GROUP BY i.component, i.package;
 
 

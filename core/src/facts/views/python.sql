@@ -78,6 +78,7 @@ FROM production_call c LEFT JOIN python_argument a ON a.call = c.id
 WHERE c.callee IN ('psycopg2.pool.ThreadedConnectionPool', 'psycopg2.pool.SimpleConnectionPool', 'asyncpg.create_pool',
                    'psycopg_pool.ConnectionPool', 'psycopg_pool.AsyncConnectionPool', 'aiomysql.create_pool',
                    'mysql.connector.pooling.MySQLConnectionPool')
+  AND c.path NOT GLOB 'scripts/*' AND c.path NOT GLOB '*/scripts/*' AND c.path NOT REGEXP '(?i)(^|[/_])(wait|ping|health_?check|pre_start|check_db|db_check|check_database)(_[^/]*)?\.py$'
 GROUP BY c.id;
 
 -- Functions that can refuse a request: they raise or answer 401 or 403.
