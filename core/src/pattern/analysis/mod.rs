@@ -1,6 +1,7 @@
 //! What is known of a file before its patterns are matched, each made once and only when it is asked for: what names
 //! mean ([`Names`]), and what values they hold where they are used ([`Values`]).
 
+mod assigned;
 mod evaluate;
 mod imports;
 mod names;
@@ -28,6 +29,8 @@ pub(super) struct Code<'t> {
     /// For each statement of a list, where the list ends; 0 for every other node.
     sequences: OnceCell<Vec<u32>>,
     imports: OnceCell<Imports>,
+    /// The names that loops, comprehensions and `with` declare, in order.
+    declared: OnceCell<Vec<NodeId>>,
     /// The text as words, by the style of its comments.
     words: OnceCell<(Option<Box<str>>, generic::Document)>,
 }
@@ -42,6 +45,7 @@ impl<'t> Code<'t> {
             values: OnceCell::new(),
             sequences: OnceCell::new(),
             imports: OnceCell::new(),
+            declared: OnceCell::new(),
             words: OnceCell::new(),
         }
     }
@@ -78,6 +82,12 @@ impl<'t> Code<'t> {
             Language::Python => Imports::of(self.tree),
             _ => Imports::default(),
         })
+    }
+
+    /// Whether a name is the target of a loop, a comprehension or a `with`, or one of several: that is no expression.
+    pub(super) fn is_declared(&self, name: NodeId) -> bool {
+        self.language == Language::Python
+            && self.declared.get_or_init(|| declared(self.tree)).binary_search(&name).is_ok()
     }
 
     /// The index at which the list of statements ends that `node` stands in; a class body counts from its first only.
@@ -130,6 +140,24 @@ impl<'t> Code<'t> {
     pub(super) fn value(&self, node: NodeId) -> Option<Value> {
         evaluate::expression(self, node)
     }
+}
+
+fn declared(tree: &Tree) -> Vec<NodeId> {
+    let mut names = Vec::new();
+    let binds = |at: &usize| matches!(tree.nodes[*at].kind, Kind::For | Kind::CompFor | Kind::WithItem);
+    let targets = (0..tree.nodes.len()).filter(binds).filter_map(|at| tree.child(NodeId(at as u32), Role::Target));
+    for target in targets {
+        let mut left = vec![target];
+        while let Some(id) = left.pop() {
+            match tree.node(id).kind {
+                Kind::Name => names.push(id),
+                Kind::Tuple | Kind::List => left.extend(tree.children(id)),
+                _ => {}
+            }
+        }
+    }
+    names.sort_unstable();
+    names
 }
 
 fn sequences(tree: &Tree) -> Vec<u32> {

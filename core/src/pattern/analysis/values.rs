@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::Code;
+use super::assigned::{assigned_names, opaque};
 use super::evaluate::{Evaluator, Value};
 use super::names::{Declared, EntityId};
 use crate::syntax::tree::{Kind, NodeId, Role, Sym, Tree};
@@ -64,6 +65,8 @@ impl Values {
             code,
             values: HashMap::new(),
             globals: HashMap::new(),
+            opaque: opaque(code.tree),
+            is_in_function: false,
             functions: Vec::new(),
             throws: Vec::new(),
             loops: 0,
@@ -72,6 +75,7 @@ impl Values {
         flow.find_globals();
         let mut state = State::new();
         flow.children(NodeId::ROOT, &mut state);
+        flow.is_in_function = true;
         while let Some((function, at)) = flow.functions.pop() {
             let _ = at;
             let mut state = State::new();
@@ -92,6 +96,9 @@ struct Flow<'f, 't> {
     values: HashMap<NodeId, Value>,
     /// Globals that are assigned once, with their value and the node from which on they are known.
     globals: HashMap<EntityId, (u32, Value)>,
+    /// The names that are all that is assigned, or an index that is read, in order.
+    opaque: Vec<NodeId>,
+    is_in_function: bool,
     /// Functions still to be passed.
     functions: Vec<(NodeId, u32)>,
     /// For each `try` around, what is known wherever its body may raise; none where nothing in it does so far.
@@ -147,6 +154,10 @@ impl Flow<'_, '_> {
         let entity = self.code.names().of(name)?;
         if let Some(value) = state.and_then(|state| state.get(&entity)) {
             return Some(value.clone());
+        }
+        // As in Semgrep, functions do not know a global where it is all that is assigned, or an index.
+        if self.is_in_function && self.opaque.binary_search(&name).is_ok() {
+            return None;
         }
         self.globals.get(&entity).filter(|global| global.0 <= name.0).map(|global| global.1.clone())
     }
@@ -533,20 +544,6 @@ impl Flow<'_, '_> {
             }
         }
     }
-}
-
-/// The names that a target sets; those of an index are read.
-fn assigned_names(tree: &Tree, target: NodeId) -> Vec<NodeId> {
-    let mut names = Vec::new();
-    let mut left = vec![target];
-    while let Some(id) = left.pop() {
-        match tree.node(id).kind {
-            Kind::Name => names.push(id),
-            Kind::Subscript => left.extend(tree.children(id).next()),
-            _ => left.extend(tree.children(id)),
-        }
-    }
-    names
 }
 
 /// Whether a simple statement may raise: it has a call, or is a `raise`.

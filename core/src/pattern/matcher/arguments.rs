@@ -239,7 +239,9 @@ impl<'m> Matcher<'m> {
 
     fn piece(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
         let takes_literals = !matches!(self.pat(p).kind, Kind::Ellipsis | Kind::Metavar);
-        if self.file(n).kind == Kind::Str && !takes_literals {
+        let is_converted = self.file(n).kind == Kind::Interpolated;
+        let takes_any = matches!(self.pat(p).kind, Kind::Metavar | Kind::TypedMetavar | Kind::Deep);
+        if self.file(n).kind == Kind::Str && !takes_literals || is_converted && takes_any {
             return GO_ON;
         }
         self.expression(p, n, next)

@@ -34,6 +34,8 @@ impl<'m> Matcher<'m> {
         let (pattern, node) = (self.pat(p), self.file(n));
         match (pattern.kind, node.kind) {
             (Kind::Word, Kind::Word) if pattern.sym == node.sym => next(self),
+            // Dots alone are no decorator.
+            (Kind::Decorator, _) if self.pat(NodeId(p.0 + 2)).kind == Kind::Ellipsis => GO_ON,
             (Kind::Decorator, Kind::Decorator) => self.expression(NodeId(p.0 + 1), NodeId(n.0 + 1), next),
             _ => GO_ON,
         }

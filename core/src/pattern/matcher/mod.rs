@@ -140,7 +140,10 @@ impl<'m> Matcher<'m> {
         }
         let is_slice = || self.tree().children(body).any(|part| self.file(part).kind == Kind::Slice);
         match self.file(body).kind {
-            Kind::Conditional | Kind::Lambda | Kind::Yield | Kind::YieldFrom => return,
+            Kind::Conditional | Kind::Lambda | Kind::Yield | Kind::YieldFrom | Kind::Assign | Kind::Comparisons => {
+                return;
+            }
+            Kind::Comprehension if self.file(body).sym == sym_of("dict") => return,
             Kind::Subscript if is_slice() => return,
             _ => {}
         }

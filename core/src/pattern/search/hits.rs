@@ -84,7 +84,7 @@ pub(in super::super) fn is_candidate(pattern: &CodePattern, kind: Kind, role: Ro
         Shape::Expression => expression_candidate(root.kind, kind),
         Shape::Statement => kind.is_statement() || (kind == Kind::Lambda && root.kind == Kind::Return),
         Shape::Statements => kind.is_statement() && role != Role::Else,
-        Shape::Decorator => kind == Kind::Decorator,
+        Shape::Decorator => matches!(kind, Kind::Decorator | Kind::Word),
         Shape::Entry => kind == Kind::Pair,
     }
 }
@@ -159,6 +159,9 @@ pub(super) fn try_at(
     let at = tree.node(node);
     let is_word = at.kind == Kind::Ident && scope.given.is_some() && node.0 == scope.nodes.start;
     if !is_word && !is_candidate(pattern, at.kind, at.role) {
+        return false;
+    }
+    if at.kind == Kind::Name && pattern.pattern.shape == Shape::Expression && !is_word && scope.code.is_declared(node) {
         return false;
     }
     let mut matcher = Matcher::new(pattern, scope.code, scope.options).inside(inside);

@@ -239,14 +239,14 @@ impl Run<'_> {
             let own = self.value(target).all();
             given = Value::of(given.all().union(&own));
         }
+        let sinks = if is_sanitized { Vec::new() } else { self.sinks.at(tree, node) };
         if !is_sanitized {
             given.taints = given.taints.union(&self.source(node, &given.taints));
             let passed = self.pass(node, &given.all(), false);
             given.taints = given.taints.union(&passed);
-            let sinks = self.sinks.at(tree, node);
             self.report(&sinks, &given.all());
         }
-        self.give_whole(target, &given);
+        self.give_whole(target, &given, &sinks);
         given
     }
 

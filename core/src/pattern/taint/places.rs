@@ -91,10 +91,11 @@ impl Run<'_> {
     }
 
     /// Looks at a place that is assigned: it may be a source, a sink, or sanitized.
-    pub(super) fn target(&mut self, node: NodeId) {
+    pub(super) fn target(&mut self, node: NodeId) -> Taints {
         let taints = self.read_place(node).fresh;
         let sinks = self.sinks.at(self.code.tree, node);
         self.report(&sinks, &taints);
+        taints
     }
 
     /// The object of a method call, and the method itself.

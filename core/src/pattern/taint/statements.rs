@@ -1,7 +1,8 @@
 //! Statements in the order in which they run, and the paths between them.
 
-use super::values::{Knowledge, Part, Value};
+use super::values::{Knowledge, Part, Taints, Value};
 use super::{Exits, MAX_STEPS, Run};
+use crate::pattern::rule::SideEffect;
 use crate::syntax::tree::{Kind, NodeId, Role, Sym};
 
 /// Most rounds of one loop; what is known hardly changes after the second.
@@ -52,7 +53,7 @@ impl Run<'_> {
             let default = tree.child(parameter, Role::Default).filter(|_| has_defaults);
             let mut taints = default.map(|default| self.value(default).all()).unwrap_or_default();
             for node in [name, parameter] {
-                taints = taints.union(&self.source(node, &taints));
+                taints = taints.union(&self.source_at_parameter(node, &taints));
                 let passed = self.pass(node, &taints, false);
                 taints = taints.union(&passed);
             }
@@ -62,6 +63,15 @@ impl Run<'_> {
                 now.taint(variable, &[], &Value::of(taints));
             }
         }
+    }
+
+    /// Taints of the sources that a parameter lies in, be they exact or not.
+    fn source_at_parameter(&mut self, node: NodeId, incoming: &Taints) -> Taints {
+        let marks = self.sources.around(self.code.tree, node).into_iter();
+        let by_value =
+            marks.filter(|mark| self.parts.sources[self.sources.marks[*mark].part].side_effect != SideEffect::Only);
+        let marks: Vec<usize> = by_value.collect();
+        marks.into_iter().fold(Taints::default(), |all, mark| all.union(&self.taint_of(mark, incoming)))
     }
 
     /// The statements under a node, one after the other, until none leads further.
@@ -302,36 +312,43 @@ impl Run<'_> {
                 }
             }
             Kind::Attribute | Kind::Subscript if !self.sanitizing(target).is_empty() => {
-                self.give_place(target, &nothing);
+                _ = self.give_place(target, &nothing);
             }
-            Kind::Name | Kind::Attribute | Kind::Subscript => self.give_place(target, value),
+            Kind::Name | Kind::Attribute | Kind::Subscript => _ = self.give_place(target, value),
             _ => {}
         }
     }
 
     /// Gives the target of an assignment its value. Unlike one that takes a part, or what a loop gives, an attribute is
     /// sanitized only by side effect.
-    pub(super) fn give_whole(&mut self, target: NodeId, value: &Value) {
+    pub(super) fn give_whole(&mut self, target: NodeId, value: &Value, sinks: &[usize]) {
+        if self.code.tree.node(target).kind == Kind::Name {
+            let own = self.give_place(target, value);
+            return self.report(sinks, &own);
+        }
         let is_part = matches!(self.code.tree.node(target).kind, Kind::Attribute | Kind::Subscript);
         if is_part && !self.cleans(target, &self.sanitizing(target)) {
-            self.give_place(target, value);
+            let own = self.give_place(target, value);
+            self.report(sinks, &own);
         } else {
             self.give(target, value);
         }
     }
 
-    fn give_place(&mut self, target: NodeId, value: &Value) {
+    /// Gives a place a value; gives back the taint of sources that stand at the place itself.
+    fn give_place(&mut self, target: NodeId, value: &Value) -> Taints {
         let node = self.code.tree.node(target);
         let place = self.place(target);
         let before = place.as_ref().and_then(|(variable, path)| self.now.as_ref()?.cell(*variable, path).cloned());
-        self.target(target);
-        let (Some((variable, path)), Some(now)) = (place, &mut self.now) else { return };
+        let own = self.target(target);
+        let (Some((variable, path)), Some(now)) = (place, &mut self.now) else { return own };
         if !value.taints.is_empty() || !value.parts.is_empty() {
             let through = Value { taints: value.taints.through((node.start, node.end)), parts: value.parts.clone() };
             now.taint(variable, &path, &through);
         } else if now.cell(variable, &path).cloned() == before {
             now.clean(variable, &path);
         }
+        own
     }
 }
 

@@ -8,7 +8,7 @@ use ruff_python_ast::{PySourceType, Stmt};
 use ruff_python_parser::{ParseErrorType, parse_unchecked_source};
 
 use super::{depth, lower};
-use crate::syntax::tree::{Kind, NodeId, PatternError, PatternTree, Shape, Tree};
+use crate::syntax::tree::{Kind, NodeId, PatternError, PatternTree, Role, Shape, Tree};
 
 /// What a place of the rewritten text stood for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +103,7 @@ fn shape(tree: &Tree, body: &[Stmt], alone: bool) -> (Shape, NodeId) {
         return (Shape::Statements, NodeId::ROOT);
     };
     if alone {
-        let decorator = tree.children(first).find(|&child| tree.node(child).kind == Kind::Decorator);
+        let decorator = tree.children(first).find(|&child| tree.node(child).role == Role::Decorator);
         return (Shape::Decorator, decorator.unwrap_or(first));
     }
     match (tree.node(first).kind, body.first()) {
@@ -226,8 +226,10 @@ impl Rewriter {
 
     fn ellipsis(&mut self) {
         self.marks.push((self.at, Mark::Ellipsis));
+        let is_key = self.bytes[self.at + 3..].trim_ascii_start().first() == Some(&b':');
         if let Some(Open::Brace { ellipses, .. }) = self.open.last_mut()
             && matches!(self.last, b'{' | b',')
+            && !is_key
         {
             ellipses.push(self.at);
         }

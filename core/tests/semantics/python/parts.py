@@ -71,3 +71,50 @@ one = lambda: 1
 
 # ok: content-run
 g("text")
+
+# ok: name
+for each in [1]:
+    # ruleid: name
+    use(each)
+# ok: name
+with take() as each:
+    pass
+# ok: name
+for each, other in [1]:
+    pass
+
+
+class Methods:
+    # ok: decorated
+    # ruleid: static, static-alone
+    @staticmethod
+    def one():
+        pass
+
+    # ruleid: decorated
+    # ok: static
+    @classmethod
+    def two(cls):
+        pass
+
+
+# ok: of-lambda
+two = lambda: {a: b for a in c}
+# ruleid: of-lambda
+three = lambda: [a for a in c]
+
+# ruleid: converted
+# ok: unconverted
+h(f"a {one!r} b")
+# ruleid: unconverted
+# ok: converted
+h(f"a {one} b")
+
+# ruleid: escaped
+h("""a
+b""")
+# ruleid: escaped
+h("a\nb")
+
+# ruleid: dots-key
+h({"b": 7})

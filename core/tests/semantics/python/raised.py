@@ -1,4 +1,6 @@
+# ruleid: assigned
 TEXT = "text"
+# ruleid: index
 box[TEXT] = 1
 
 
@@ -52,3 +54,11 @@ def raised_further():
 def of_module():
     # ruleid: known
     use(TEXT)
+    # ok: index
+    use(box[TEXT])
+    # ok: assigned
+    other = TEXT
+    # ruleid: index
+    use(box[TEXT + ""])
+    # ok: assigned
+    return other

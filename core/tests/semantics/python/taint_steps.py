@@ -78,3 +78,12 @@ def handed_out():
 def passed_on():
     # ruleid: exact-call
     yield from sink(fetch())
+
+
+def given(water):
+    # ruleid: exact-parameter
+    drain(water)
+    # ok: exact-parameter
+    drain(1)
+    # ruleid: source-target
+    well = pour(1)

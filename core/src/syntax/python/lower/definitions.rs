@@ -55,6 +55,16 @@ impl Lower<'_> {
     /// A decorator is a call, with or without parentheses.
     fn decorators(&mut self, decorators: &[Decorator]) {
         for decorator in decorators {
+            let called = match &decorator.expression {
+                Expr::Call(call) if call.arguments.is_empty() => &*call.func,
+                other => other,
+            };
+            // As in Semgrep, a word of the language as `async` is.
+            if called.as_name_expr().is_some_and(|name| name.id == "staticmethod") {
+                let place = bytes(decorator.expression.range());
+                self.builder.leaf(Kind::Word, Role::Decorator, place, Sym::new("static"));
+                continue;
+            }
             let node = self.open(Kind::Decorator, Role::Decorator, bytes(decorator.range()));
             match &decorator.expression {
                 Expr::Name(_) | Expr::Attribute(_) => {

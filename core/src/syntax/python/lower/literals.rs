@@ -20,6 +20,32 @@ fn quotes(literal: &str) -> (usize, usize) {
     (prefix, if triple { 3 } else { 1 })
 }
 
+/// What a literal says: as in Semgrep, only the escapes of one letter are read, in raw literals too.
+fn unescaped(content: &str) -> String {
+    let mut value = String::with_capacity(content.len());
+    let mut chars = content.chars();
+    while let Some(char) = chars.next() {
+        if char != '\\' {
+            value.push(char);
+            continue;
+        }
+        match chars.next() {
+            Some('\n') => {}
+            Some(quoted @ ('\\' | '\'' | '"')) => value.push(quoted),
+            Some('a') => value.push('\u{7}'),
+            Some('b') => value.push('\u{8}'),
+            Some('f') => value.push('\u{c}'),
+            Some('n') => value.push('\n'),
+            Some('r') => value.push('\r'),
+            Some('t') => value.push('\t'),
+            Some('v') => value.push('\u{b}'),
+            Some(other) => value.extend(['\\', other]),
+            None => value.push('\\'),
+        }
+    }
+    value
+}
+
 impl Lower<'_> {
     pub(super) fn number(&mut self, number: &ExprNumberLiteral, role: Role, range: Range<usize>) {
         let written = self.slice(bytes(number.range()));
@@ -67,6 +93,9 @@ impl Lower<'_> {
         let node = self.builder.node_mut(id);
         if prefix > 0 && !matches!(&text[..prefix], "u" | "U") {
             node.kind = Kind::PrefixedStr;
+        }
+        if content.contains('\\') {
+            self.builder.value(id, &unescaped(content));
         }
     }
 
@@ -117,13 +146,25 @@ impl Lower<'_> {
         }
         let node = self.open(Kind::Interpolated, Role::Arg, place);
         self.expression(&hole.expression, Role::Arg);
-        match &hole.format_spec {
-            Some(spec) => {
-                self.piece(after..spec.range().start().to_usize());
-                self.pieces(&spec.elements);
-            }
-            None => self.piece(after..after + format.len()),
+        let until = hole.format_spec.as_ref().map_or(after + format.len(), |spec| spec.range().start().to_usize());
+        self.conversion(after..until);
+        if let Some(spec) = &hole.format_spec {
+            self.pieces(&spec.elements);
         }
         self.builder.close(node);
+    }
+
+    /// What stands between the expression of a hole and its format: `!r` is two words.
+    fn conversion(&mut self, place: Range<usize>) {
+        let text = self.slice(place.clone());
+        let start = place.start + text.len() - text.trim_start().len();
+        match text.find('!') {
+            Some(at) => {
+                let mark = place.start + at;
+                self.piece(mark..mark + 1);
+                self.piece(mark + 1..place.end);
+            }
+            None => self.piece(start..place.end),
+        }
     }
 }
