@@ -10,3 +10,5 @@ COMMON = "postgresql://postgres:postgres@localhost/app"
 USER_ONLY = "ssh://git@host/repository"
 # ok: credential-in-url
 PLAIN = "https://host/path?mail=a@b"
+# ok: credential-in-url
+PROXY_FORMAT = "https://user:passw0rdX9@host:8080"

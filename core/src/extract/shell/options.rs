@@ -23,17 +23,19 @@ impl Options {
 
     /// Follows `command`, where it is `set` or `umask`.
     pub(super) fn follow(&mut self, command: &Command) {
-        if command.in_substitution || command.in_branch {
+        if command.in_substitution || command.after_failure {
             return;
         }
+        // What a branch switches on (`source venv && set -o pipefail`) is meant to be in force; what it switches off may not be.
+        let is_sure = !command.in_branch;
         let words: Vec<&str> = command.words.iter().map(|word| &*word.text).collect();
         match words.as_slice() {
             ["set", arguments @ ..] => {
-                for (at, word) in arguments.iter().enumerate() {
+                for (at, word) in arguments.iter().enumerate().filter(|(_, word)| is_sure || word.starts_with('-')) {
                     self.apply(word, arguments.get(at + 1).copied().unwrap_or_default());
                 }
             }
-            ["umask", mode] => self.umask = Some((*mode).to_owned()),
+            ["umask", mode] if is_sure => self.umask = Some((*mode).to_owned()),
             _ => {}
         }
     }
@@ -58,6 +60,16 @@ impl Options {
 mod tests {
     use super::*;
     use crate::syntax::shell::parse;
+
+    #[test]
+    fn a_branch_switches_on_and_never_off() {
+        let mut options = Options::default();
+        for command in parse("source venv && set -o pipefail\nmake || set -e\nif x; then set +o pipefail; fi").commands
+        {
+            options.follow(&command);
+        }
+        assert_eq!(options, Options { pipefail: true, ..Options::default() });
+    }
 
     #[test]
     fn options_are_followed_in_order() {
