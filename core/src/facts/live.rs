@@ -175,16 +175,16 @@ impl Token<'_> {
 fn tokens(sql: &str) -> Vec<Token<'_>> {
     let mut found = Vec::new();
     let mut level: usize = 0;
-    let mut rest = sql.trim_start();
-    while let Some(first) = rest.chars().next() {
+    let mut rest = sql.trim_ascii_start();
+    while let Some(&first) = rest.as_bytes().first() {
         let end = match first {
-            '\'' | '"' => rest[1..].find(first).map_or(rest.len(), |end| end + 2),
-            '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
-            _ if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-            _ => first.len_utf8(),
+            b'\'' | b'"' => rest[1..].find(first as char).map_or(rest.len(), |end| end + 2),
+            b'-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
+            _ if is_word(first) => rest.bytes().position(|byte| !is_word(byte)).unwrap_or(rest.len()),
+            _ => 1,
         };
         let (text, behind) = rest.split_at(end);
-        rest = behind.trim_start();
+        rest = behind.trim_ascii_start();
         if text.starts_with("--") {
             continue;
         }
@@ -195,8 +195,9 @@ fn tokens(sql: &str) -> Vec<Token<'_>> {
     found
 }
 
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+/// Bytes of other alphabets count as letters, so that no character is cut.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
 #[cfg(test)]

@@ -68,10 +68,19 @@ fn not_text(file: &str) -> RuleError {
     RuleError { file: file.to_owned(), line: 1, column: 1, rule: None, message }
 }
 
-/// Reads the rules of one file. `folder` is set for built-in rules and becomes part of their ids.
-pub(super) fn load(file: &str, text: &str, folder: Option<&str>) -> Result<Vec<Rule>, Vec<RuleError>> {
-    let mut reader =
-        Reader { file, text, folder, document: Document::parse(text), lines: LineIndex::new(text), errors: Vec::new() };
+/// Reads the rules of one file.
+pub(super) fn load(file: &str, text: &str) -> Result<Vec<Rule>, Vec<RuleError>> {
+    read(file, text, None, Document::parse(text))
+}
+
+/// Reads the rules of a built-in file. Its folder becomes part of their ids.
+pub(super) fn builtin(file: &treeward_rules::RuleFile) -> Result<Vec<Rule>, Vec<RuleError>> {
+    let folder = file.path.split('/').next();
+    read(file.path, file.text, folder, Document::recorded(file.text, file.events))
+}
+
+fn read(file: &str, text: &str, folder: Option<&str>, document: Document) -> Result<Vec<Rule>, Vec<RuleError>> {
+    let mut reader = Reader { file, text, folder, document, lines: LineIndex::new(text), errors: Vec::new() };
     let rules = reader.rules();
     if reader.errors.is_empty() { Ok(rules) } else { Err(reader.errors) }
 }

@@ -121,14 +121,14 @@ impl RuleSet {
     pub fn builtin() -> Result<Self, Error> {
         let mut rules = Vec::new();
         let mut errors = Vec::new();
-        let load = |file: &treeward_rules::RuleFile| {
-            load::load(file.path, file.text, Some(file.path.split('/').next().unwrap_or_default()))
-        };
         let files = treeward_rules::files();
         // Only on threads of an auditor: the process-wide ones would be gone in a process that forks.
         let on_threads = rayon::current_thread_index().is_some();
-        let loaded: Vec<_> =
-            if on_threads { files.par_iter().map(load).collect() } else { files.iter().map(load).collect() };
+        let loaded: Vec<_> = if on_threads {
+            files.par_iter().map(load::builtin).collect()
+        } else {
+            files.iter().map(load::builtin).collect()
+        };
         for loaded in loaded {
             match loaded {
                 Ok(read) => rules.extend(read),
@@ -147,7 +147,7 @@ impl RuleSet {
         let mut errors = Vec::new();
         for path in paths {
             for (name, text) in load::rule_files(path.as_ref())? {
-                match load::load(&name, &text, None) {
+                match load::load(&name, &text) {
                     Ok(read) => rules.extend(read),
                     Err(read) => errors.extend(read),
                 }
@@ -161,7 +161,7 @@ impl RuleSet {
     /// # Errors
     /// Every problem, with line and column.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
-        match load::load(name, text, None) {
+        match load::load(name, text) {
             Ok(rules) => Self::from_rules(rules, Vec::new()),
             Err(errors) => Err(Error::Rules(errors)),
         }
@@ -186,7 +186,7 @@ impl RuleSet {
         let mut rules = Vec::new();
         let mut errors = Vec::new();
         for (name, text) in load::rule_files(path)? {
-            match load::load(&name, &text, None) {
+            match load::load(&name, &text) {
                 Ok(read) => rules.extend(read),
                 Err(read) => errors.extend(read),
             }

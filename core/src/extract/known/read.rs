@@ -126,8 +126,7 @@ const FILES: &[DataFile] = &[
 pub(crate) fn builtin() -> Known {
     let mut known = Known::default();
     for file in FILES {
-        let text = builtin_text(file.name);
-        known.take(file, Document::parse(text));
+        known.take(file, builtin_document(file.name));
     }
     known
 }
@@ -138,7 +137,7 @@ pub(crate) fn with_folder(folder: &Path) -> Result<Known, Error> {
     let mut known = Known::default();
     for file in FILES {
         let Some(at) = own.iter().position(|(name, _)| name == file.name) else {
-            known.take(file, Document::parse(builtin_text(file.name)));
+            known.take(file, builtin_document(file.name));
             continue;
         };
         let path = own.swap_remove(at).1;
@@ -158,9 +157,13 @@ pub(crate) fn with_folder(folder: &Path) -> Result<Known, Error> {
     }
 }
 
-fn builtin_text(name: &str) -> &'static str {
+fn builtin_document(name: &str) -> Document {
+    builtin_file(name).map_or_else(Document::default, |file| Document::recorded(file.text, file.events))
+}
+
+fn builtin_file(name: &str) -> Option<&'static treeward_rules::RuleFile> {
     let is_it = |path: &str| path.rsplit('/').next().and_then(|file| file.strip_suffix(".yaml")) == Some(name);
-    treeward_rules::data_files().iter().find(|file| is_it(file.path)).map_or("", |file| file.text)
+    treeward_rules::data_files().iter().find(|file| is_it(file.path))
 }
 
 /// The names, without ending, and paths of the YAML files of a folder, sorted.
@@ -375,7 +378,7 @@ mod tests {
     #[test]
     fn built_in_tables_have_their_shape_a_date_and_sources() {
         for file in FILES {
-            let text = builtin_text(file.name);
+            let text = builtin_file(file.name).unwrap().text;
             let document = Document::parse(text);
             check(text, &document, file.keys).unwrap_or_else(|fault| panic!("{}: {fault:?}", file.name));
             let table = Table { root: document.root().unwrap(), document };

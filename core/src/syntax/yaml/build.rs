@@ -3,15 +3,16 @@
 use hashbrown::HashMap;
 use std::ops::Range;
 
-use granit_parser::{Event, Parser, ScalarStyle as RawStyle, Span as RawSpan, Tag};
+use granit_parser::{Event, Parser, ScalarStyle as RawStyle, Tag};
 
+use super::recorded::Recorded;
 use super::{Document, Node, NodeId, NodeKind, Problem, ScalarStyle};
 
 /// Most nodes that one text may hold; the rest is told as a problem.
 const MAX_NODES: usize = 2_000_000;
 
 pub(super) fn build(text: &str) -> Document {
-    let mut builder = Builder { text, document: Document::default(), open: Vec::new(), anchors: HashMap::new() };
+    let mut builder = Builder::new(text);
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
         emit_anchor_events: true,
@@ -21,7 +22,7 @@ pub(super) fn build(text: &str) -> Document {
     let mut parser = Parser::new_from_str_with_options(text, options);
     while let Some(next) = parser.next_event() {
         match next {
-            Ok((event, span)) => builder.event(event, &span),
+            Ok((event, span)) => builder.event(event, span.byte_range().unwrap_or(0..0)),
             Err(error) => {
                 builder.fail(error.marker().byte_offset().unwrap_or(text.len()), error.info().to_string());
                 if !matches!(parser.proceed_next_document(), Ok(true)) {
@@ -38,6 +39,18 @@ pub(super) fn build(text: &str) -> Document {
     builder.document
 }
 
+/// As [`build`], from events that were recorded; `None` where they are not whole.
+pub(super) fn replay(text: &str, events: &[u8]) -> Option<Document> {
+    let mut builder = Builder::new(text);
+    let mut recorded = Recorded { text, rest: events };
+    while !recorded.rest.is_empty() {
+        let (event, range) = recorded.event()?;
+        builder.event(event, range);
+    }
+    builder.close_all();
+    Some(builder.document)
+}
+
 /// A collection whose end has not been met.
 struct Open {
     id: NodeId,
@@ -52,9 +65,12 @@ struct Builder<'t> {
     anchors: HashMap<usize, NodeId>,
 }
 
-impl Builder<'_> {
-    fn event(&mut self, event: Event<'_>, span: &RawSpan) {
-        let range = span.byte_range().unwrap_or(0..0);
+impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, document: Document::default(), open: Vec::new(), anchors: HashMap::new() }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Scalar(value, style, anchor, tag) => {
                 let kind = NodeKind::Scalar { value: scalar_value(&value, style, &range), style: convert(style) };

@@ -7,6 +7,7 @@
 
 mod build;
 mod pattern;
+mod recorded;
 mod tree;
 mod value;
 mod view;
@@ -93,6 +94,12 @@ impl Document {
     /// Reads `text`. Never fails: what is wrong is told in `problems`.
     pub fn parse(text: &str) -> Self {
         build::build(text)
+    }
+
+    /// As [`Document::parse`] for a text that comes with the events that its parser told when this program was built.
+    pub(crate) fn recorded(text: &str, events: &[u8]) -> Self {
+        let replayed = if events.is_empty() { None } else { build::replay(text, events) };
+        replayed.unwrap_or_else(|| Self::parse(text))
     }
 
     /// The node with this id.
