@@ -130,13 +130,37 @@ const TYPED: &[&str] = &[
     "@app.get('/admin')\ndef admin():\n    return os.environ['ADMIN_TOKEN']\n",
 ];
 
+/// Lines that say nothing in most formats.
+const LINES: &[&str] = &["\n", "\n\n", "# a comment\n", "  # é𝄞\n", "#\n#\n"];
+
 #[derive(Debug, Clone)]
 enum Step {
-    Replace { file: Index, from: Index, length: usize, typed: usize },
-    Whole { file: Index, text: usize },
-    New { path: usize, text: usize },
-    Remove { file: Index },
-    Close { file: Index },
+    Replace {
+        file: Index,
+        from: Index,
+        length: usize,
+        typed: usize,
+    },
+    /// Before a line, what leaves most facts as they are.
+    Line {
+        file: Index,
+        line: Index,
+        typed: usize,
+    },
+    Whole {
+        file: Index,
+        text: usize,
+    },
+    New {
+        path: usize,
+        text: usize,
+    },
+    Remove {
+        file: Index,
+    },
+    Close {
+        file: Index,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -144,6 +168,7 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => (file(), any::<Index>(), prop_oneof![Just(0), 1..30usize, 0..400usize], 0..TYPED.len())
             .prop_map(|(file, from, length, typed)| Step::Replace { file, from, length, typed }),
+        5 => (file(), any::<Index>(), 0..LINES.len()).prop_map(|(file, line, typed)| Step::Line { file, line, typed }),
         2 => (file(), 0..TEXTS.len()).prop_map(|(file, text)| Step::Whole { file, text }),
         3 => (0..NEW.len(), 0..TEXTS.len()).prop_map(|(path, text)| Step::New { path, text }),
         1 => file().prop_map(|file| Step::Remove { file }),
@@ -222,6 +247,14 @@ impl<'a> Editor<'a> {
             }
             Step::Whole { file, text } => self.update(pick(file), TEXTS[*text].to_owned()),
             Step::New { path, text } => self.update(NEW[*path].to_owned(), TEXTS[*text].to_owned()),
+            Step::Line { file, line, typed } => {
+                let path = pick(file);
+                let mut text = self.files[&path].clone();
+                let starts: Vec<usize> =
+                    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+                text.insert_str(starts[line.index(starts.len())], LINES[*typed]);
+                self.update(path, text)
+            }
             Step::Replace { file, from, length, typed } => {
                 let path = pick(file);
                 let mut text = self.files[&path].clone();
@@ -303,13 +336,19 @@ fn same(session: &Audit, fresh: &Audit) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` says.
+fn config(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { default } else { ProptestConfig { cases, ..default } }
+}
+
 fn edited(auditor: &Auditor, steps: &[Step]) -> Result<(), TestCaseError> {
     let mut editor = Editor::open(auditor);
     steps.iter().try_for_each(|step| editor.apply(step))
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(6))]
 
     #[test]
     fn edits_in_a_session_equal_a_fresh_audit(steps in prop::collection::vec(step(), 1..12)) {
@@ -318,7 +357,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(32))]
 
     #[test]
     fn edits_under_pattern_rules_equal_a_fresh_audit(steps in prop::collection::vec(step(), 1..12)) {

@@ -20,8 +20,8 @@ use crate::extract::{Model, TreeIndex};
 use crate::facts::schema::tree::{AuditDate, File, SkippedPath};
 use crate::facts::{Certainty, Database, FactSet, Store, Wanted, derive, tables_mentioned};
 use crate::report::{
-    Audit, Check, DataTable, Draft, Problem, RuleNames, Settled, Suppressed, Suppressions, mask_checks_and_problems,
-    settle,
+    Audit, Check, DataTable, Draft, Problem, RuleNames, Settled, Shown, Suppressed, Suppressions,
+    mask_checks_and_problems, settle, settle_again,
 };
 use crate::source::{
     Artifact, Collected, Entry, FileId, Held, LineIndex, Overlay, Skipped, SourceFile, Span, Stat, Text, Texts,
@@ -413,9 +413,20 @@ fn state_skipped(skipped: &[Skipped], facts: &mut FactSet) {
 }
 
 /// Settles the findings and puts the audit together.
-pub(crate) fn report(auditor: &Auditor, root: String, read: &Read, mut judged: Judged, mut clock: Clock) -> Audit {
+fn report(auditor: &Auditor, root: String, read: &Read, judged: Judged, clock: Clock) -> Audit {
+    report_again(auditor, root, read, (judged, clock), None)
+}
+
+/// The same, after findings were shown before.
+pub(crate) fn report_again(
+    auditor: &Auditor,
+    root: String,
+    read: &Read,
+    (mut judged, mut clock): (Judged, Clock),
+    shown: Option<&Shown>,
+) -> Audit {
     let drafts = std::mem::take(&mut judged.drafts);
-    let settled = clock.time("settle", || settled(auditor, read.outcomes.iter().flatten(), drafts));
+    let settled = clock.time("settle", || settled(auditor, read.outcomes.iter().flatten(), drafts, shown));
     let mut errors = judged.problems;
     errors.extend_from_slice(&read.problems);
     errors.extend(read.unlinked.iter().map(|extractor| link_problem(auditor, *extractor)));
@@ -450,6 +461,7 @@ pub(crate) fn settled<'o>(
     auditor: &Auditor,
     outcomes: impl Iterator<Item = &'o Outcome>,
     drafts: Vec<Draft>,
+    shown: Option<&Shown>,
 ) -> Settled {
     let names = RuleNames {
         ran: auditor.rules.iter().map(|rule| rule.id.as_str()).collect(),
@@ -459,7 +471,10 @@ pub(crate) fn settled<'o>(
     let is_honoured = auditor.options.honour_suppressions;
     let suppressions: Vec<Suppressions> =
         outcomes.filter(|_| is_honoured).filter_map(|outcome| outcome.suppressions.clone()).collect();
-    settle(drafts, &suppressions, &names)
+    match shown {
+        Some(shown) => settle_again(drafts, &suppressions, &names, shown),
+        None => settle(drafts, &suppressions, &names),
+    }
 }
 
 /// The data tables that had a part in what was judged: those that help to state a fact which a rule with subjects reads.

@@ -2,6 +2,7 @@
 
 mod database;
 mod derive;
+mod difference;
 mod export;
 mod functions;
 pub(crate) mod known;
@@ -15,11 +16,12 @@ mod table;
 
 pub use database::{Database, QueryResult, Value};
 pub(crate) use derive::{derive, share};
+pub(crate) use difference::{Difference, Moves, Shift, keeps_order};
 pub(crate) use export::save;
 pub(crate) use functions::{byte_size, duration_seconds, path_join, version_order};
 pub(crate) use live::Live;
 pub use mentions::tables_mentioned;
-pub(crate) use mentions::{reads_texts, tables_read};
+pub(crate) use mentions::{Reads, derived_reads};
 pub use row::{Cell, Certainty, Column, Row, RowId, Table};
 pub use set::{FactSet, Wanted};
 pub(crate) use store::Rows;

@@ -10,6 +10,7 @@ use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use rayon::prelude::*;
 use rusqlite::types::ValueRef;
 
+use super::difference::{Difference, Moves, Shift, compare};
 use super::row::{Cell, Table};
 use super::schema;
 use super::set::FactSet;
@@ -93,21 +94,30 @@ impl Store {
         }
     }
 
-    /// Puts the rows of `set` in the place of those that the same file or link step stated before; names the tables that
-    /// are others then. Derived tables stay as they are.
-    pub(crate) fn replace(&mut self, mut set: FactSet) -> Result<Vec<&'static str>, Error> {
+    /// Puts the rows of `set` in the place of those that the same file or link step stated before; tells how the tables
+    /// differ then, where `shift` moved places. Derived tables stay as they are.
+    pub(crate) fn replace(
+        &mut self,
+        mut set: FactSet,
+        shift: Shift,
+        moves: &mut Moves,
+    ) -> Result<Vec<(&'static str, Difference)>, Error> {
         let ids = set.ids();
-        let mut changed = Vec::new();
-        for (name, rows) in &mut self.stated {
-            let new = set.tables.remove(name).unwrap_or_default();
+        let mut differences = Vec::new();
+        for table in schema::tables() {
+            let Some(rows) = self.stated.get_mut(table.name) else { continue };
+            let new = set.tables.remove(table.name).unwrap_or_default();
             let old = rows.stated_with(&ids);
+            let difference = compare(table, (&rows.cells[old.clone()], &new), shift, moves);
             if rows.cells[old.clone()] != new {
-                let rows = Arc::get_mut(rows).ok_or_else(|| Error::Internal(format!("table {name} is being read")))?;
-                rows.splice(old, new);
-                changed.push(*name);
+                let rows = Arc::get_mut(rows);
+                rows.ok_or_else(|| Error::Internal(format!("table {} is being read", table.name)))?.splice(old, new);
+            }
+            if difference.is_any() {
+                differences.push((table.name, difference));
             }
         }
-        Ok(changed)
+        Ok(differences)
     }
 
     /// Takes a derived table away, so that it is derived again.

@@ -25,5 +25,6 @@ pub use merge::merge;
 pub use model::*;
 pub use render::{Appearance, Format, render, visible};
 pub use settle::{Draft, RuleNames, Settled, mask_checks_and_problems, settle};
+pub(crate) use settle::{Shown, settle_again};
 pub use snippet::snippet;
 pub use suppress::Suppressions;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::engine::{Auditor, Cancel};
 use crate::error::Error;
-use crate::report::{Audit, Finding};
+use crate::report::{Audit, Finding, Shown};
 use crate::source::{Collected, Held, Overlay, collect_over};
 use tree::Tree;
 
@@ -42,7 +42,7 @@ pub type Changes = BTreeMap<String, Vec<Finding>>;
 pub struct Session {
     auditor: Auditor,
     /// The root as it was given, for the report.
-    shown: String,
+    name: String,
     /// The same, wherever the process goes.
     root: PathBuf,
     /// The folder that paths are relative to.
@@ -51,6 +51,7 @@ pub struct Session {
     /// Nothing after an error within a step: the next one begins anew.
     tree: Option<Tree>,
     findings: BTreeMap<String, Vec<Finding>>,
+    shown: Shown,
 }
 
 impl Auditor {
@@ -62,12 +63,13 @@ impl Auditor {
     pub fn session(&self, root: impl AsRef<Path>) -> Result<Session, Error> {
         let mut session = Session {
             auditor: self.clone(),
-            shown: root.as_ref().display().to_string(),
+            name: root.as_ref().display().to_string(),
             root: std::path::absolute(root.as_ref()).unwrap_or_else(|_| root.as_ref().to_owned()),
             top: PathBuf::new(),
             overlay: Overlay::default(),
             tree: None,
             findings: BTreeMap::new(),
+            shown: Shown::default(),
         };
         self.pool.install(|| session.renew("", true))?;
         (session.auditor.options.cancel, session.auditor.options.observer) = (Cancel::default(), None);
@@ -144,7 +146,7 @@ impl Session {
                 self.renew("", true)?;
             }
             let tree = self.tree.as_ref().ok_or_else(|| Error::Internal("a session without a tree".to_owned()))?;
-            Ok(tree.audit(&self.auditor, self.shown.clone()))
+            Ok(tree.audit(&self.auditor, self.name.clone(), &self.shown))
         })
     }
 
@@ -180,7 +182,7 @@ impl Session {
                 (Tree::read(&self.auditor, &self.root, collected, &self.overlay)?, None)
             }
         };
-        let changes = tree.changes(&self.auditor, edited, &self.findings);
+        let changes = tree.changes(&self.auditor, edited, (&self.findings, &mut self.shown));
         self.tree = Some(tree);
         for (path, findings) in &changes {
             match findings.is_empty() {

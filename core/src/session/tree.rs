@@ -5,17 +5,17 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use hashbrown::HashSet;
+use hashbrown::HashMap;
 
 use super::Changes;
-use super::answers::Answers;
+use super::answers::{Answers, Edit};
 use crate::engine::Auditor;
 use crate::engine::analyze::Outcome;
 use crate::engine::judge::{MAX_PASSED, pattern_drafts, patterns};
 use crate::engine::run::{self, Clock, Loaded, Models, Read};
 use crate::error::Error;
-use crate::facts::{FactSet, Store};
-use crate::report::{Audit, Draft, Finding};
+use crate::facts::{Difference, FactSet, Moves, Shift, Store, keeps_order};
+use crate::report::{Audit, Draft, Finding, Shown};
 use crate::source::{Collected, Entry, FileId, Overlay, Skipped, Stat, Text};
 
 /// An audited tree, ready for the next edit.
@@ -97,6 +97,7 @@ impl Tree {
             return Ok(false);
         }
         let file = FileId(at as u32);
+        let shift = Shift::between(file, was.as_str(), text.text.as_deref().unwrap_or_default());
         let texts = Arc::get_mut(&mut self.read.texts);
         texts.ok_or_else(|| Error::Internal("the texts are being read".to_owned()))?.replace(file, text);
         let empty = FactSet::for_file(file, auditor.wanted.clone(), auditor.known().clone());
@@ -121,7 +122,7 @@ impl Tree {
                 (Err(_), None) => {}
             }
         }
-        joined.renew(auditor, &mut self.read, (file, facts), &relink)?;
+        joined.renew(auditor, &mut self.read, (file, facts, shift), &relink)?;
         Ok(true)
     }
 
@@ -130,7 +131,7 @@ impl Tree {
         &self,
         auditor: &Auditor,
         edited: Option<&str>,
-        before: &BTreeMap<String, Vec<Finding>>,
+        (before, shown): (&BTreeMap<String, Vec<Finding>>, &mut Shown),
     ) -> Changes {
         // Without facts no file has to do with another.
         let alone = edited.filter(|_| self.joined.is_none());
@@ -140,7 +141,10 @@ impl Tree {
             Some(None) => 0..0,
         };
         let drafts = self.drafts(auditor, files.clone());
-        let settled = run::settled(auditor, self.read.outcomes[files].iter().flatten(), drafts);
+        let settled = run::settled(auditor, self.read.outcomes[files].iter().flatten(), drafts, Some(shown));
+        if alone.is_none() {
+            shown.keep(&settled.findings);
+        }
         let mut after = Changes::new();
         for finding in settled.findings {
             match after.get_mut(&finding.location.path) {
@@ -166,13 +170,13 @@ impl Tree {
     }
 
     /// The audit of the tree.
-    pub(super) fn audit(&self, auditor: &Auditor, root: String) -> Audit {
+    pub(super) fn audit(&self, auditor: &Auditor, root: String, shown: &Shown) -> Audit {
         let mut judged = patterns(auditor, &self.read, MAX_PASSED);
         if let Some(joined) = &self.joined {
             joined.answers.tell(&mut judged);
         }
         judged.checks.sort_by(|a, b| a.rule_id.cmp(&b.rule_id));
-        run::report(auditor, root, &self.read, judged, Clock::stopped())
+        run::report_again(auditor, root, &self.read, (judged, Clock::stopped()), Some(shown))
     }
 }
 
@@ -182,19 +186,28 @@ impl Joined {
         &mut self,
         auditor: &Auditor,
         read: &mut Read,
-        (file, facts): (FileId, FactSet),
+        (file, facts, shift): (FileId, FactSet, Shift),
         relink: &[usize],
     ) -> Result<(), Error> {
         let store =
             Arc::get_mut(&mut self.store).ok_or_else(|| Error::Internal("the facts are being read".to_owned()))?;
-        let mut changed: HashSet<&'static str> = store.replace(facts)?.into_iter().collect();
+        let mut moves = Moves::new();
+        let mut found = store.replace(facts, shift, &mut moves)?;
         for linked in run::link(auditor, relink, &self.models, (read, &auditor.wanted)) {
             match linked.has_failed {
                 true => read.unlinked.insert(linked.extractor),
                 false => read.unlinked.remove(&linked.extractor),
             };
-            changed.extend(store.replace(linked.facts)?);
+            found.extend(store.replace(linked.facts, shift, &mut moves)?);
         }
-        self.answers.renew(auditor, &mut self.store, &read.texts, (file, &changed))
+        let mut differences: HashMap<&'static str, Difference> = HashMap::new();
+        // A query may go by the order of places: it has to be kept.
+        let is_ordered = keeps_order(&mut moves);
+        for (table, mut difference) in found {
+            difference.rows |= difference.moved && !is_ordered;
+            differences.entry(table).or_default().join(difference);
+        }
+        let edit = Edit { file, shift, differences };
+        self.answers.renew(auditor, (&mut self.store, &read.texts), &edit)
     }
 }

@@ -1,5 +1,7 @@
 //! From what the engine states to what a report says: merged, suppressed, masked, sorted, fingerprinted.
 
+mod shown;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +9,8 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::{Check, Finding, Location, Medium, Problem, Related, Role, Suppressions, fingerprint, mask};
+
+pub(crate) use shown::Shown;
 
 /// A finding before it is settled: its fingerprints are empty and its texts may hold secrets.
 #[derive(Debug, Clone)]
@@ -47,6 +51,25 @@ pub struct Settled {
 
 /// Settles the findings of one audit. `suppressions` are those of every file, in any order.
 pub fn settle(drafts: Vec<Draft>, suppressions: &[Suppressions], rules: &RuleNames<'_>) -> Settled {
+    settle_as(drafts, suppressions, rules, &masked)
+}
+
+/// The same, masking what was shown before as it was masked then.
+pub(crate) fn settle_again(
+    drafts: Vec<Draft>,
+    suppressions: &[Suppressions],
+    rules: &RuleNames<'_>,
+    shown: &Shown,
+) -> Settled {
+    settle_as(drafts, suppressions, rules, &|finding| shown.masked(finding))
+}
+
+fn settle_as(
+    drafts: Vec<Draft>,
+    suppressions: &[Suppressions],
+    rules: &RuleNames<'_>,
+    masked: &(dyn Fn(Finding) -> Finding + Sync),
+) -> Settled {
     let mut settled = Settled::default();
     let mut drafts = cover(merge(drafts), rules, &mut settled.covered);
     fingerprint::assign(&mut drafts);
