@@ -60,9 +60,7 @@ impl Reads {
     /// Whether the answer may be another after a table became another.
     pub(crate) fn minds(&self, difference: &Difference) -> bool {
         let is_read = |column: &&str| self.words.contains(*column) || self.words.contains("*");
-        difference.rows
-            || difference.moved && !self.is_plain
-            || difference.columns.iter().any(|column| is_read(&column))
+        difference.rows || difference.moved && !self.is_plain || difference.columns.iter().any(|column| is_read(column))
     }
 }
 
