@@ -29,7 +29,7 @@ pub(super) struct Code<'t> {
     /// For each statement of a list, where the list ends; 0 for every other node.
     sequences: OnceCell<Vec<u32>>,
     imports: OnceCell<Imports>,
-    /// The names that loops, comprehensions and `with` declare, in order.
+    /// The names that loops, comprehensions and `with` declare, and tuples of them, in order.
     declared: OnceCell<Vec<NodeId>>,
     /// The text as words, by the style of its comments.
     words: OnceCell<(Option<Box<str>>, generic::Document)>,
@@ -84,9 +84,11 @@ impl<'t> Code<'t> {
         })
     }
 
-    /// Whether a name is the target of a loop, a comprehension or a `with`, or one of several: that is no expression.
+    /// Whether a name or tuple is the target of a loop, a comprehension or a `with`, or one of several: that is no
+    /// expression.
     pub(super) fn is_declared(&self, name: NodeId) -> bool {
         self.language == Language::Python
+            && matches!(self.tree.node(name).kind, Kind::Name | Kind::Tuple | Kind::List)
             && self.declared.get_or_init(|| declared(self.tree)).binary_search(&name).is_ok()
     }
 
@@ -151,7 +153,10 @@ fn declared(tree: &Tree) -> Vec<NodeId> {
         while let Some(id) = left.pop() {
             match tree.node(id).kind {
                 Kind::Name => names.push(id),
-                Kind::Tuple | Kind::List => left.extend(tree.children(id)),
+                Kind::Tuple | Kind::List => {
+                    names.push(id);
+                    left.extend(tree.children(id));
+                }
                 _ => {}
             }
         }

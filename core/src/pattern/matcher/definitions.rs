@@ -130,8 +130,7 @@ impl<'m> Matcher<'m> {
             let all = self.options.implicit_ellipsis || !self.is_left(n, taken);
             return if all { next(self) } else { GO_ON };
         };
-        let inner = self.pat(NodeId(first.0 + 1)).kind;
-        if self.pat(first).kind == Kind::ExprStmt && inner == Kind::Ellipsis {
+        if self.is_dots(first) {
             return self.fields(rest, n, taken, next);
         }
         let wanted = self.defined_name(first, true);

@@ -99,7 +99,7 @@ impl<'m> Matcher<'m> {
         (rest.at >= rest.end).then_some(first)
     }
 
-    fn is_dots(&self, p: NodeId) -> bool {
+    pub(super) fn is_dots(&self, p: NodeId) -> bool {
         let node = self.pat(p);
         node.kind == Kind::ExprStmt && node.size == 2 && self.pat(NodeId(p.0 + 1)).kind == Kind::Ellipsis
     }

@@ -161,7 +161,7 @@ pub(super) fn try_at(
     if !is_word && !is_candidate(pattern, at.kind, at.role) {
         return false;
     }
-    if at.kind == Kind::Name && pattern.pattern.shape == Shape::Expression && !is_word && scope.code.is_declared(node) {
+    if pattern.pattern.shape == Shape::Expression && !is_word && scope.code.is_declared(node) {
         return false;
     }
     let mut matcher = Matcher::new(pattern, scope.code, scope.options).inside(inside);

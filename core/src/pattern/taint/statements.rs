@@ -115,6 +115,8 @@ impl Run<'_> {
                 self.may_raise();
             }
             Kind::OtherStmt if at.sym == Sym::new("raise from") => {
+                // The cause is not looked at.
+                tree.children(node).skip(1).for_each(|raised| self.parts(raised));
                 self.has_called = true;
                 self.may_raise();
                 self.now = None;

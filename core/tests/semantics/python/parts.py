@@ -118,3 +118,13 @@ h("a\nb")
 
 # ruleid: dots-key
 h({"b": 7})
+
+# ok: tuple
+for left, right in [1]:
+    # ruleid: tuple
+    use((left, right))
+
+
+# ruleid: empty-class
+class Empty(Base):
+    pass

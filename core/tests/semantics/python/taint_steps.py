@@ -87,3 +87,8 @@ def given(water):
     drain(1)
     # ruleid: source-target
     well = pour(1)
+    try:
+        call()
+    except Error as error:
+        # ruleid: exact-parameter
+        raise Failure(drain(water)) from error
