@@ -73,7 +73,8 @@ unsafe extern "C" fn column(
     column: c_int,
 ) -> c_int {
     // SAFETY: SQLite hands back the cursor that it got from `open`, whose struct begins with SQLite's own. Texts are never
-    // changed, and live as long as the store, which the connection holds: `SQLITE_STATIC` promises no more.
+    // changed, and live as long as the rows, which the connection's table holds when all its statements have ended:
+    // `SQLITE_STATIC` promises no more.
     unsafe {
         match (*cursor.cast::<FactCursor>()).value(column) {
             ValueRef::Null => ffi::sqlite3_result_null(context),
