@@ -103,9 +103,21 @@ fn medium(artifact: Artifact) -> Option<&'static str> {
     })
 }
 
+/// Whether a byte may be part of a path.
+const IS_PATH: [bool; 256] = {
+    let mut is_path = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        is_path[at] = byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b'_' | b'@');
+        at += 1;
+    }
+    is_path
+};
+
 /// Runs of characters that paths are made of, with their offsets.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_path = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'-' | b'_' | b'@');
+    let is_path = |b: u8| IS_PATH[b as usize];
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -127,22 +139,19 @@ fn path_name<'w>(word: &'w str, medium: &str, text: &str, start: usize) -> Optio
     if word.len() < 3 || word.len() > MAX_WORD || word.starts_with("//") {
         return None;
     }
+    // Most words of code are not quoted.
+    if medium == "code" {
+        let before = start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
+        let after = text.as_bytes().get(start + word.len());
+        if !matches!(before, Some(b'"' | b'\'' | b'}')) || !matches!(after, Some(b'"' | b'\'')) {
+            return None;
+        }
+    }
     let name = word.rsplit('/').next()?;
     let has_extension = name
         .rsplit_once('.')
         .is_some_and(|(stem, extension)| (!stem.is_empty() || extension == "env") && EXTENSIONS.contains(&extension));
-    if !(has_extension || word.contains('/') && name.len() >= 3) {
-        return None;
-    }
-    if medium == "code" {
-        let before = start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
-        let after = text.as_bytes().get(start + word.len());
-        let is_quote = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\'' | b'}'));
-        if !is_quote(before) || !matches!(after, Some(b'"' | b'\'')) {
-            return None;
-        }
-    }
-    Some(name)
+    (has_extension || word.contains('/') && name.len() >= 3).then_some(name)
 }
 
 #[cfg(test)]
