@@ -23,21 +23,22 @@ SELECT j.span, j.file, j.certainty, j.workflow, j.id, NULL, NULL, i.purpose, j.u
 FROM ci_job j JOIN ci_workflow a ON a.path = substr(j.uses, 3)
 JOIN ci_step i ON i.workflow = a.id WHERE j.uses LIKE './%' AND i.purpose IS NOT NULL
 UNION ALL
--- The called workflow may itself run a script, a make target or an action of the tree.
+-- The called workflow may itself test and check by a script, a make target or an action of the tree; what such a script starts
+-- is no deployment of the caller.
 SELECT j.span, j.file, j.certainty, j.workflow, j.id, NULL, NULL, i.purpose, j.uses || ': ' || s.uses || ': ' || COALESCE(i.run, i.uses), 1
 FROM ci_job j JOIN ci_workflow a ON a.path = substr(j.uses, 3) JOIN ci_step s ON s.workflow = a.id AND s.uses LIKE './%'
 JOIN ci_workflow b ON b.path IN (substr(s.uses, 3) || '/action.yml', substr(s.uses, 3) || '/action.yaml')
-JOIN ci_step i ON i.workflow = b.id WHERE j.uses LIKE './%' AND i.purpose IS NOT NULL
+JOIN ci_step i ON i.workflow = b.id WHERE j.uses LIKE './%' AND i.purpose IN ('test', 'lint', 'typecheck', 'audit', 'secret_scan', 'coverage')
 UNION ALL
 SELECT j.span, j.file, j.certainty, j.workflow, j.id, NULL, NULL, c.purpose, j.uses || ': ' || k.text || ': ' || c.text, 1
 FROM ci_job j JOIN ci_workflow a ON a.path = substr(j.uses, 3) JOIN ci_step s ON s.workflow = a.id
 JOIN shell_file_use u ON u.owner = s.id JOIN shell_command k ON k.id = u.command
-JOIN shell_script t ON t.path = u.path JOIN shell_command c ON c.owner = t.id WHERE j.uses LIKE './%' AND c.purpose IS NOT NULL
+JOIN shell_script t ON t.path = u.path JOIN shell_command c ON c.owner = t.id WHERE j.uses LIKE './%' AND c.purpose IN ('test', 'lint', 'typecheck', 'audit', 'secret_scan', 'coverage')
 UNION ALL
 SELECT j.span, j.file, j.certainty, j.workflow, j.id, NULL, NULL, c.purpose, j.uses || ': ' || k.text || ': ' || c.text, 1
 FROM ci_job j JOIN ci_workflow a ON a.path = substr(j.uses, 3) JOIN ci_step s ON s.workflow = a.id
 JOIN shell_command k ON k.owner = s.id AND k.name = 'make'
-JOIN make_target t ON t.name = k.subcommand JOIN shell_command c ON c.owner = t.id WHERE j.uses LIKE './%' AND c.purpose IS NOT NULL;
+JOIN make_target t ON t.name = k.subcommand JOIN shell_command c ON c.owner = t.id WHERE j.uses LIKE './%' AND c.purpose IN ('test', 'lint', 'typecheck', 'audit', 'secret_scan', 'coverage');
 
 -- Steps that test, lint, check types, audit or search for secrets, with what keeps their failure from failing the pipeline.
 CREATE VIEW ci_check AS
