@@ -30,8 +30,10 @@ pub(crate) struct Reads {
     pub(crate) texts: bool,
     /// Whether it only hands spans on and compares them, so that places may move under its answer.
     is_plain: bool,
-    /// The words of it and of all that stands behind it; `*` where it may give columns without naming them.
+    /// The words of it and of all that stands behind it.
     words: HashSet<Box<str>>,
+    /// Tables and views whose columns it may give without naming them.
+    unnamed: HashSet<&'static str>,
 }
 
 /// What does more with values than hand them on and compare them.
@@ -46,21 +48,24 @@ impl Reads {
         let (all, near) = (tables_mentioned([sql]), tables_read([sql]));
         let bodies = || all.iter().filter_map(|name| schema::view(name));
         let named = std::iter::once(sql).chain(bodies()).flat_map(words).map(|word| word.to_ascii_lowercase().into());
-        let mut words: HashSet<Box<str>> = named.collect();
+        let words: HashSet<Box<str>> = named.collect();
         let derived = derived().iter().filter(|name| all.contains(*name)).filter_map(|name| schema::view(name));
         let sets = |sql: &&str| self::words(sql).any(|word| SETS.contains(&word.to_ascii_lowercase().as_str()));
-        if std::iter::once(sql).chain(derived).chain(bodies().filter(sets)).any(gives_unnamed) {
-            words.insert("*".into());
-        }
+        let unnamed: Option<Vec<_>> =
+            std::iter::once(sql).chain(derived).chain(bodies().filter(sets)).map(unnamed_sources).collect();
+        let unnamed = match unnamed {
+            Some(sources) => tables_mentioned(sources.into_iter().flatten()),
+            None => all.clone(),
+        };
         let texts = std::iter::once(sql).chain(near.iter().filter_map(|name| body_of_view(name))).any(asks_texts);
         let is_plain = is_ours || !COMPUTES.iter().any(|sign| sql.contains(sign));
-        Self { all, near, texts, is_plain, words }
+        Self { all, near, texts, is_plain, words, unnamed }
     }
 
     /// Whether the answer may be another after a table became another.
-    pub(crate) fn minds(&self, difference: &Difference) -> bool {
-        let is_read = |column: &&str| self.words.contains(*column) || self.words.contains("*");
-        difference.rows || difference.moved && !self.is_plain || difference.columns.iter().any(|column| is_read(column))
+    pub(crate) fn minds(&self, table: &str, difference: &Difference) -> bool {
+        let is_read = |column: &&str| self.words.contains(*column) || self.unnamed.contains(table);
+        difference.rows || difference.moved && !self.is_plain || difference.columns.iter().any(is_read)
     }
 }
 
@@ -95,11 +100,54 @@ fn asks_texts(sql: &str) -> bool {
     words(sql).any(|word| matches!(word, "line_of" | "text_of"))
 }
 
-/// Whether columns may be given or compared that the text does not name.
-fn gives_unnamed(sql: &str) -> bool {
-    let folded = sql.to_ascii_lowercase();
-    folded.match_indices('*').any(|(at, _)| !folded[..at].trim_end().ends_with('('))
-        || words(&folded).any(|word| word == "natural")
+/// The tables of which columns are given or compared that the text does not name: those before `.*`. Nothing where they
+/// may be any.
+fn unnamed_sources(sql: &str) -> Option<Vec<&'static str>> {
+    let code = code(sql);
+    let tokens: Vec<&str> = code.split_whitespace().collect();
+    let mut sources = Vec::new();
+    for (at, _) in code.match_indices('*') {
+        let before = code[..at].trim_end();
+        let last = words(before).last().unwrap_or_default();
+        if let Some(qualified) = before.strip_suffix('.') {
+            let alias = words(qualified).last()?;
+            sources.push(source(&tokens, alias)?);
+        } else if before.ends_with(',') || before.ends_with(last) && ["select", "distinct", "all"].contains(&last) {
+            return None;
+        }
+    }
+    (!tokens.contains(&"natural")).then_some(sources)
+}
+
+/// The table that is called `alias`.
+fn source(tokens: &[&str], alias: &str) -> Option<&'static str> {
+    let is_alias = |at: &usize| tokens[*at] == alias;
+    let named = (1..tokens.len()).filter(is_alias).find_map(|at| match tokens[at - 1] {
+        "as" => schema::name(tokens.get(at.checked_sub(2)?)?),
+        name => schema::name(name),
+    });
+    named.or_else(|| schema::name(alias))
+}
+
+/// An SQL text in small letters without its literals and comments, with room around commas and brackets.
+fn code(sql: &str) -> String {
+    let mut code = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some(at) = rest.find(['\'', '-', ',', '(', ')']) {
+        code.push_str(&rest[..at]);
+        let (sign, tail) = rest[at..].split_at(1);
+        rest = match sign {
+            "'" => tail.split_once('\'').map_or("", |(_, tail)| tail),
+            "-" if tail.starts_with('-') => tail.split_once('\n').map_or("", |(_, tail)| tail),
+            _ => {
+                code.extend([" ", sign, " "]);
+                tail
+            }
+        };
+    }
+    code.push_str(rest);
+    code.make_ascii_lowercase();
+    code
 }
 
 /// What the body of a view or derived table mentions; nothing for other tables.
@@ -125,6 +173,18 @@ fn words(sql: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_that_are_not_named_are_those_before_a_star() {
+        let of = |sql: &str| unnamed_sources(sql);
+        assert_eq!(of("SELECT f.path, count(*), 2 * 3 FROM file f WHERE path GLOB '*.py' -- all *"), Some(vec![]));
+        assert_eq!(of("SELECT f.*, 1 FROM file AS f"), Some(vec!["file"]));
+        assert_eq!(of("SELECT c.* FROM file f JOIN component c ON c.id = f.component"), Some(vec!["component"]));
+        assert_eq!(of("SELECT * FROM file"), None);
+        assert_eq!(of("SELECT 1, * FROM file"), None);
+        assert_eq!(of("SELECT x.* FROM (SELECT path FROM file) x"), None);
+        assert_eq!(of("SELECT path FROM file NATURAL JOIN component"), None);
+    }
 
     #[test]
     fn a_view_is_followed_to_its_tables() {

@@ -61,8 +61,9 @@ impl Answers {
         edit: &Edit,
     ) -> Result<(), Error> {
         let old = self.forget(store, edit)?;
-        let minds =
-            |reads: &Reads, name: &&'static str| edit.differences.get(name).is_some_and(|found| reads.minds(found));
+        let minds = |reads: &Reads, name: &&'static str| {
+            edit.differences.get(name).is_some_and(|found| reads.minds(name, found))
+        };
         let may_differ = |asked: &Asked| {
             let is_touched = |name: &&'static str| minds(&asked.reads, name) || old.contains_key(name);
             asked.reads.texts || asked.reads.all.iter().any(is_touched) || !edit.can_move(&asked.answer)
@@ -104,8 +105,8 @@ impl Answers {
         for (name, reads) in &self.derived {
             // What looks into texts may be other every time, and with it all that reads it.
             let looks = of_texts.contains(name) || reads.all.iter().any(|behind| of_texts.contains(behind));
-            let found = || reads.all.iter().filter_map(|table| edit.differences.get(table));
-            if looks || found().any(|difference| reads.minds(difference)) {
+            let found = || reads.all.iter().filter_map(|table| edit.differences.get(table).map(|found| (table, found)));
+            if looks || found().any(|(table, difference)| reads.minds(table, difference)) {
                 old.insert(*name, store.forget(name));
             } else if found().next().is_some() {
                 store.forget(name);
