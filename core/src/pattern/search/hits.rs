@@ -8,8 +8,8 @@ use crate::pattern::matcher::{Binding, Bound, Matcher};
 use crate::pattern::regex::Regex;
 use crate::syntax::tree::{Kind, NodeId, Role, Shape, Sym};
 
-/// Most ways in which one pattern matches at one node that are kept.
-const MAX_WAYS: usize = 2_000;
+/// Most ways in which one pattern matches at one node that are kept; a file with more counts as not searched whole.
+const MAX_WAYS: usize = 20_000;
 
 /// Every match of a leaf in a scope; the flag tells that a bound was met.
 pub(super) fn gather(leaf: &Leaf, scope: &Scope<'_>) -> (Vec<Hit>, bool) {
@@ -169,8 +169,10 @@ pub(super) fn try_at(
         matcher = matcher.given(given);
     }
     let most = hits.len() + MAX_WAYS;
+    let mut is_cut = false;
     let mut keep = |range: std::ops::Range<u32>, bindings: &[Binding]| {
-        if hits.len() < most {
+        is_cut |= hits.len() >= most;
+        if !is_cut {
             hits.push(Hit { range, bindings: bindings.to_vec() });
         }
     };
@@ -181,7 +183,7 @@ pub(super) fn try_at(
     } else {
         matcher.at(node, &mut keep);
     }
-    matcher.is_exhausted()
+    matcher.is_exhausted() || is_cut
 }
 
 /// Where the list of statements ends that `node` begins or continues; none where it stands in no list.
