@@ -80,7 +80,8 @@ impl Writer<'_> {
     }
 
     fn statement(&mut self, name: Rest<'_>, rest: Rest<'_>, line: &Line, depth: usize) -> Option<()> {
-        let range = name.at..rest.end().max(name.end());
+        let upper = name.text.to_ascii_uppercase();
+        let range = whole(&upper, name, rest, line);
         if self.holes.is_some() && rest.text.is_empty() {
             let is_ellipsis = name.text == "...";
             let hole = self.whole_hole(name.text).cloned();
@@ -96,7 +97,7 @@ impl Writer<'_> {
                 return Some(());
             }
         }
-        match name.text.to_ascii_uppercase().as_str() {
+        match upper.as_str() {
             "ENV" => self.environment(rest, range),
             "LABEL" => self.labels(name, rest),
             "HEALTHCHECK" if self.holes.is_some() && rest.text == "..." => {
@@ -118,7 +119,7 @@ impl Writer<'_> {
     fn call(&mut self, name: Rest<'_>, rest: Rest<'_>, line: &Line, depth: usize) -> Option<()> {
         let role = if depth == 0 { Role::Item } else { Role::Arg };
         let upper = name.text.to_ascii_uppercase();
-        let call = self.open_call(&upper, name, role, name.at..rest.end().max(name.end()));
+        let call = self.open_call(&upper, name, role, whole(&upper, name, rest, line));
         match upper.as_str() {
             "FROM" => self.from(rest),
             "RUN" | "CMD" | "ENTRYPOINT" => self.run(&upper, rest, line),
@@ -351,22 +352,29 @@ impl Writer<'_> {
         Some(())
     }
 
+    /// What is copied, as one tuple, and where it goes: `...` stands for any number of the former, or for the latter.
     fn copy(&mut self, rest: Rest<'_>, line: &Line) -> Option<()> {
-        let (flags, mut rest) = self.flags(rest);
+        let (flags, rest) = self.flags(rest);
+        let (first, mut after) = rest.bare()?;
+        let mut last = first;
         let mut documents = line.documents.iter();
-        let mut count = 0;
-        while let Some((word, after)) = rest.bare() {
-            match documents.next().filter(|_| word.text.starts_with("<<")) {
-                Some((range, body)) => self.literal(body, Role::Arg, range.clone(), (0, 0)),
-                None => self.path(word, Role::Arg),
+        let sources = self.builder.open(Kind::Tuple, Role::Arg, rest.range());
+        while let Some((word, behind)) = after.bare() {
+            match documents.next().filter(|_| last.text.starts_with("<<")) {
+                Some((range, body)) => self.literal(body, Role::Item, range.clone(), (0, 0)),
+                None => self.path(last, Role::Item),
             }
-            rest = after;
-            count += 1;
+            (last, after) = (word, behind);
         }
+        self.builder.close(sources);
+        if last.at == first.at {
+            return None;
+        }
+        self.path(last, Role::Arg);
         for flag in flags {
             self.flag(flag);
         }
-        (count > 1).then_some(())
+        Some(())
     }
 
     fn expose(&mut self, mut rest: Rest<'_>) -> Option<()> {
@@ -529,6 +537,11 @@ impl Writer<'_> {
         self.word(value.text, value.at, Role::Value);
         self.builder.close(definition);
     }
+}
+
+/// The bytes of an instruction with its here-documents.
+fn whole(upper: &str, name: Rest<'_>, rest: Rest<'_>, line: &Line) -> Range<usize> {
+    name.at..line.end(rest.end().max(name.end()), matches!(upper, "COPY" | "ADD"))
 }
 
 /// A command with its joints written as the shell writes them: a comment in it ends at its line.

@@ -13,6 +13,21 @@ pub(super) struct Line {
     pub joints: Vec<usize>,
     /// Its here-documents: the lines between the markers, with their place.
     pub documents: Vec<(Range<usize>, String)>,
+    /// Where the marker ends that closes the last of them.
+    pub closed: usize,
+}
+
+impl Line {
+    /// Where the instruction ends in the source, given where its own lines do: behind the marker that closes its last
+    /// here-document, or behind the document where the instruction only copies it. So Semgrep has it.
+    pub(super) fn end(&self, own: usize, copies: bool) -> usize {
+        let end = match self.documents.last() {
+            Some((range, body)) if copies => range.start + body.trim_end().len(),
+            Some(_) => self.closed,
+            None => own,
+        };
+        end.max(own)
+    }
 }
 
 /// Splits a Dockerfile into instructions.
@@ -49,7 +64,7 @@ fn instruction(text: &str, start: usize, escape: u8) -> (Line, usize) {
         masked.push_str(&line[..kept]);
         let next = (end + 1).min(text.len());
         if joined.is_none() || next >= text.len() {
-            let mut line = Line { text: masked, start, joints, documents: Vec::new() };
+            let mut line = Line { text: masked, start, joints, documents: Vec::new(), closed: 0 };
             let after = documents(text, &mut line, end + 1);
             return (line, after);
         }
@@ -82,6 +97,7 @@ fn documents(text: &str, line: &mut Line, mut at: usize) -> usize {
             at = end + 1;
             if content == marker || from >= text.len() {
                 line.documents.push((start..from, text[start..from].to_owned()));
+                line.closed = end;
                 break;
             }
         }

@@ -1,6 +1,6 @@
 //! Dockerfiles as the tree that patterns match, in the shape that Semgrep gives them.
 //!
-//! An instruction is a call of its name in upper case: `COPY --chown=u a b` is `COPY(a, b, --chown: u)`. Flags, an
+//! An instruction is a call of its name in upper case: `COPY --chown=u a b` is `COPY((a,), b, --chown: u)`. Flags, an
 //! image's tag, digest and alias, and a user's group are arguments that a pattern may leave out. A command is a list of
 //! strings or a script ([`bash`]). Each pair of a `LABEL` is a statement of its own; `ENV` is a block of definitions.
 
