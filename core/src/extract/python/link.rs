@@ -253,6 +253,18 @@ impl<'m> Program<'m> {
         }
     }
 
+    /// Canonical name of what made the variable that `dotted` means.
+    pub(super) fn stands_for(&self, from: &str, dotted: &str) -> Option<String> {
+        match self.find(from, dotted)? {
+            Found::Defined { module, defined, rest, .. }
+                if rest.is_empty() && defined.kind == DefinedKind::Variable =>
+            {
+                self.identity(&self.model(module).name, defined.stands_for.as_deref()?)
+            }
+            _ => None,
+        }
+    }
+
     /// What a name of the tree stands for outside of it: `sqlalchemy.create_engine.connect` for `app.db.engine.connect`.
     pub(super) fn foreign(&self, from: &str, dotted: &str) -> Option<String> {
         match self.find(from, dotted)? {

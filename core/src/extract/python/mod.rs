@@ -15,6 +15,7 @@ use crate::source::{Artifact, FileId, SourceFile};
 
 mod calls;
 mod definitions;
+mod includes;
 mod link;
 mod listeners;
 mod metrics;

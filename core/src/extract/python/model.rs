@@ -142,6 +142,8 @@ pub(super) struct Include {
     pub(super) guards: Vec<Box<str>>,
     /// Whether only developers get it.
     pub(super) in_development: bool,
+    /// Whether what it takes must be a router: anything may be mounted.
+    pub(super) takes_router: bool,
 }
 
 /// A registered metric.

@@ -78,6 +78,17 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// As [`Self::behind`], for what lives as long as the module's tree.
+    pub(super) fn constant(&self, expr: &'a Expr) -> &'a Expr {
+        match expr {
+            Expr::Name(name) => match self.lookup(name.id.as_str()) {
+                Some((Binding::Value { value, sole: true }, _)) => value,
+                _ => expr,
+            },
+            _ => expr,
+        }
+    }
+
     /// Canonical name of the class whose instance `name` is in the method that is being walked.
     pub(super) fn class_of_receiver(&self, name: &str) -> Option<&str> {
         let (_, at) = self.lookup(name)?;

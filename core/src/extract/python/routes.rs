@@ -103,33 +103,8 @@ impl<'a> Walker<'a, '_> {
             let prefix = self.keyword_value(call, "prefix");
             let in_development = self.in_development > 0;
             let (into, router, guards) = (into.into(), name.into(), Vec::new());
-            self.model.includes.push(Include { into, router, prefix, guards, in_development });
+            self.model.includes.push(Include { into, router, prefix, guards, in_development, takes_router: false });
         }
-    }
-
-    fn collect_include(&mut self, call: &'a ast::ExprCall, method: &'a ast::ExprAttribute) {
-        let mounts = method.attr.as_str() == "mount";
-        let router = match mounts {
-            true => call.arguments.find_argument_value("app", 1),
-            false => ["router", "blueprint", "ns"].iter().find_map(|name| call.arguments.find_argument_value(name, 0)),
-        };
-        let into = self.object(&method.value).or_else(|| self.parameter(&method.value));
-        let (Some(into), Some(router)) = (into, router.and_then(|router| self.object(router))) else {
-            return;
-        };
-        let prefix = match method.attr.as_str() {
-            "mount" => call.arguments.find_argument_value("path", 0),
-            "add_namespace" => call.arguments.find_argument_value("path", 1),
-            _ => None,
-        };
-        let prefix = prefix.map(|path| self.names.value(path));
-        let prefix = prefix.unwrap_or_else(|| {
-            let found = ["prefix", "url_prefix"].iter().find(|name| call.arguments.find_keyword(name).is_some());
-            self.keyword_value(call, found.unwrap_or(&"prefix"))
-        });
-        let guards = self.dependencies(call);
-        let in_development = self.in_development > 0;
-        self.model.includes.push(Include { into: into.into(), router: router.into(), prefix, guards, in_development });
     }
 
     fn collect_added_route(&mut self, call: &'a ast::ExprCall, method: &'a ast::ExprAttribute) {
@@ -169,7 +144,8 @@ impl<'a> Walker<'a, '_> {
                 let into = join(&self.names.place.module, "urlpatterns").into();
                 let router = format!("{module}.urlpatterns").into();
                 let in_development = self.in_development > 0;
-                self.model.includes.push(Include { into, router, prefix, guards: Vec::new(), in_development });
+                let (guards, takes_router) = (Vec::new(), false);
+                self.model.includes.push(Include { into, router, prefix, guards, in_development, takes_router });
             }
             return;
         }
@@ -255,7 +231,7 @@ impl<'a> Walker<'a, '_> {
     }
 
     /// `dependencies=[Depends(x), Security(y)]`.
-    fn dependencies(&self, call: &'a ast::ExprCall) -> Vec<Box<str>> {
+    pub(super) fn dependencies(&self, call: &'a ast::ExprCall) -> Vec<Box<str>> {
         let Some(Expr::List(list)) = call.arguments.find_keyword("dependencies").map(|keyword| &keyword.value) else {
             return Vec::new();
         };
@@ -279,7 +255,7 @@ impl<'a> Walker<'a, '_> {
     }
 
     /// Identity of an application or router: a variable of a function has the function in its name.
-    fn object(&self, expr: &Expr) -> Option<String> {
+    pub(super) fn object(&self, expr: &Expr) -> Option<String> {
         match expr {
             Expr::Name(name) => match self.names.lookup(name.id.as_str()) {
                 Some((Binding::Value { .. }, at)) if self.names.scopes[at].kind == ScopeKind::Function => {
@@ -293,7 +269,7 @@ impl<'a> Walker<'a, '_> {
 
     /// Identity of what a function is given: `def register(app): app.include_router(users)` serves the router, by
     /// whichever application it is called with.
-    fn parameter(&self, expr: &Expr) -> Option<String> {
+    pub(super) fn parameter(&self, expr: &Expr) -> Option<String> {
         let Expr::Name(name) = expr else { return None };
         match self.names.lookup(name.id.as_str())? {
             (Binding::Parameter(_), at) => Some(join(&self.names.scopes[at].prefix, name.id.as_str())),

@@ -15,6 +15,9 @@ const MAX_PLACES: usize = 16;
 /// How deep dependencies of dependencies are followed.
 const MAX_DEPENDENCIES: usize = 6;
 
+/// How many results of functions are followed to the router that one makes.
+const MAX_RESULTS: usize = 3;
+
 /// A dependency as written, how it comes to the route, and the module that names it.
 type Guard = (String, &'static str, usize);
 
@@ -36,6 +39,10 @@ struct Routing<'p, 'm> {
     known_places: RefCell<HashMap<String, Vec<Place>>>,
     /// Requests in tests: method and path.
     requests: HashSet<(&'m str, &'m str)>,
+    /// The first include of each program that takes routers which only a run knows.
+    open_includes: HashMap<&'m str, (usize, &'m Include)>,
+    /// The routers that a function makes, by its name.
+    made_in: HashMap<&'m str, Vec<&'m str>>,
 }
 
 /// States the routes of the program.
@@ -57,15 +64,21 @@ impl<'p, 'm> Routing<'p, 'm> {
             dependencies: HashMap::new(),
             known_places: RefCell::default(),
             requests: HashSet::new(),
+            open_includes: HashMap::new(),
+            made_in: HashMap::new(),
         };
         for (module, (_, model)) in program.modules.iter().enumerate() {
             routing.requests.extend(model.requests.iter().map(|(method, path)| (method.as_str(), path.as_str())));
             for router in &model.routers {
                 routing.routers.insert(router.name.to_string(), (module, router));
+                if let Some((maker, _)) = router.name.rsplit_once('.').filter(|(maker, _)| *maker != model.name) {
+                    routing.made_in.entry(maker).or_default().push(&router.name);
+                }
             }
+        }
+        for (module, (_, model)) in program.modules.iter().enumerate() {
             for include in &model.includes {
-                let router = routing.identity(module, &include.router);
-                routing.includes.entry(router).or_default().push((module, include));
+                routing.add_include(module, include);
             }
             for (function, name) in &model.dependencies {
                 routing.dependencies.entry(*function).or_default().push((module, name));
@@ -74,7 +87,38 @@ impl<'p, 'm> Routing<'p, 'm> {
         routing
     }
 
+    /// One include, under each router that it may take. What it takes may be a function's result: then it is what that
+    /// function makes. What only a run knows may be any router of the same program that nothing else takes.
+    fn add_include(&mut self, module: usize, include: &'m Include) {
+        let mut router = self.identity(module, &include.router);
+        for _ in 0..MAX_RESULTS {
+            if self.routers.contains_key(&router) {
+                break;
+            }
+            if let Some(made) = self.made_in.get(router.as_str()) {
+                for router in made {
+                    self.includes.entry((*router).to_owned()).or_default().push((module, include));
+                }
+                return;
+            }
+            match self.program.stands_for(&self.program.model(module).name, &router) {
+                Some(next) if next != router => router = next,
+                _ => break,
+            }
+        }
+        let is_open = router.starts_with('.') || router.starts_with("importlib.") || router == "getattr";
+        if include.takes_router && is_open && !self.routers.contains_key(&router) {
+            let program = program_of(&self.program.model(module).name);
+            self.open_includes.entry(program).or_insert((module, include));
+        }
+        self.includes.entry(router).or_default().push((module, include));
+    }
+
     fn identity(&self, module: usize, name: &str) -> String {
+        // What a function makes and annotates stays what it is, also where its result names a framework's class.
+        if self.routers.contains_key(name) {
+            return name.to_owned();
+        }
         let from = &self.program.model(module).name;
         let found = self.program.identity(from, name);
         found.unwrap_or_else(|| name.to_owned())
@@ -161,12 +205,24 @@ impl<'p, 'm> Routing<'p, 'm> {
         let inner = Place { prefix, certainty, mounted, guards };
         let includes = self.includes.get(router).map_or(&[][..], Vec::as_slice);
         let mut places = Vec::new();
+        if includes.is_empty() && !mounted {
+            places.extend(self.open_place(router, &inner));
+        }
         for (module, include) in includes.iter().take(MAX_PLACES) {
             let outer = self.places(&self.identity(*module, &include.into));
             let room = MAX_PLACES.saturating_sub(places.len());
             places.extend(outer.iter().take(room).map(|outer| self.inner_place(outer, (*module, include), &inner)));
         }
         if places.is_empty() { vec![inner] } else { places }
+    }
+
+    /// Where a router that nothing names is served: by the program's include of routers that only a run knows.
+    fn open_place(&self, router: &str, inner: &Place) -> Option<Place> {
+        let own = program_of(router.rsplit_once('.')?.0);
+        let (module, include) = *self.open_includes.get(own).or_else(|| self.open_includes.get(""))?;
+        let outer = self.places(&self.identity(module, &include.into)).into_iter().find(|outer| outer.mounted)?;
+        let place = self.inner_place(&outer, (module, include), inner);
+        Some(Place { certainty: Certainty::Unresolved, ..place })
     }
 
     fn inner_place(&self, outer: &Place, (module, include): (usize, &Include), inner: &Place) -> Place {
@@ -263,6 +319,11 @@ impl<'p, 'm> Routing<'p, 'm> {
             found.iter().map(|(module, name)| ((*name).to_owned(), via, *module)).collect()
         })
     }
+}
+
+/// The top folder of a module, which its program mostly shares; empty for one at the root.
+fn program_of(module: &str) -> &str {
+    module.trim_start_matches('.').split_once('.').map_or("", |(top, _)| top)
 }
 
 /// The HTTP methods of a route: those stated, or the one that the decorator names.

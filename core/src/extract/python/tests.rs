@@ -296,6 +296,69 @@ configure(app)
 }
 
 #[test]
+fn routers_taken_in_a_loop_and_routes_of_annotated_factories_are_served() {
+    let text = r#"
+from fastapi import APIRouter, FastAPI
+from shop import cart, pay
+
+users = APIRouter()
+admin = APIRouter()
+orphan = APIRouter()
+ROUTERS = [(users, "/users"), (admin, "/admin")]
+
+@users.get("/me")
+def me():
+    return {}
+
+@admin.get("/all")
+def everybody():
+    return []
+
+@orphan.get("/nowhere")
+def nowhere():
+    return []
+
+def make_items() -> APIRouter:
+    items = APIRouter(prefix="/items")
+
+    @items.get("/{item}")
+    def item(item: int):
+        return item
+
+    return items
+
+def create_app() -> FastAPI:
+    app = FastAPI()
+    for router, prefix in ROUTERS:
+        app.include_router(router, prefix=prefix)
+    for module in (cart, pay):
+        app.include_router(module.router, prefix="/shop")
+    app.include_router(make_items())
+
+    @app.get("/health")
+    def health():
+        return "ok"
+
+    return app
+
+app = create_app()
+"#;
+    let part = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/x')\ndef x():\n    return 1\n";
+    insta::assert_snapshot!(facts(
+        &[("shop/__init__.py", ""), ("shop/cart.py", part), ("shop/pay.py", part), ("web.py", text)],
+        &["python_route"]
+    ));
+}
+
+#[test]
+fn a_router_is_likely_served_where_only_the_run_knows_what_is_included() {
+    let main = "import importlib\nfrom fastapi import FastAPI\napp = FastAPI()\nfor name in find():\n    module = importlib.import_module(name)\n    app.include_router(module.router, prefix='/api')\n";
+    let part = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/x')\ndef x():\n    return 1\n";
+    let files = [("app/main.py", main), ("app/parts/x.py", part), ("other/y.py", part)];
+    insta::assert_snapshot!(facts(&files, &["python_route"]));
+}
+
+#[test]
 fn imports_tell_what_can_be_missing() {
     let text = r#"
 import os, yaml

@@ -50,6 +50,8 @@ pub(super) struct Walker<'a, 'f> {
     pub(super) in_development: usize,
     pub(super) module_tries: usize,
     module_loops: usize,
+    /// Loops around: what they bind, and what they go over.
+    pub(super) iterations: Vec<(&'a Expr, &'a Expr)>,
 }
 
 impl<'a, 'f> Walker<'a, 'f> {
@@ -87,6 +89,7 @@ impl<'a, 'f> Walker<'a, 'f> {
             in_development: 0,
             module_tries: 0,
             module_loops: 0,
+            iterations: Vec::new(),
         }
     }
 
@@ -262,7 +265,10 @@ impl<'a, 'f> Walker<'a, 'f> {
         };
         self.visit_expr(before);
         self.add_loops(1);
+        let bound = stmt.as_for_stmt().map(|stmt| (&*stmt.target, &*stmt.iter));
+        self.iterations.extend(bound);
         self.visit_body(body);
+        self.iterations.truncate(self.iterations.len() - usize::from(bound.is_some()));
         self.add_loops(-1);
         self.visit_body(orelse);
     }
