@@ -57,7 +57,22 @@ pub(super) fn register(connection: &Connection, texts: &Arc<Texts>) -> Result<()
     of_span(connection, texts, "text_of", |texts, span| {
         let text = texts.slice(span)?;
         Some(text.get(..MAX_SLICE).unwrap_or(text).to_owned().into())
-    })
+    })?;
+    of_span(connection, texts, "comment_of", |texts, span| comment_of(texts.file(span)?.as_str(), span).map(Into::into))
+}
+
+/// Most lines of comment above a line that belong to it.
+const MAX_COMMENT_LINES: usize = 8;
+
+/// What `#` comments say of the line where `span` ends: behind it, and on the lines right above.
+fn comment_of(text: &str, span: Span) -> Option<String> {
+    let (before, after) = (text.get(..span.end())?, text.get(span.end()..)?);
+    let behind = after.lines().next().and_then(|rest| rest.split_once(" #")).map(|(_, comment)| comment.trim());
+    let above = before.lines().rev().skip(usize::from(!before.ends_with('\n'))).take(MAX_COMMENT_LINES);
+    let above = above.map_while(|line| line.trim_start().strip_prefix('#')).map(str::trim);
+    let mut lines: Vec<&str> = behind.into_iter().chain(above).collect();
+    lines.reverse();
+    (!lines.is_empty()).then(|| lines.join(" "))
 }
 
 /// Collects what `listed` writes.
@@ -291,6 +306,16 @@ mod tests {
         assert_eq!(path_join("a", "../../x"), None);
         assert_eq!(path_join("a", "/etc/nginx").as_deref(), Some("/etc/nginx"));
         assert_eq!(path_join("", "x").as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn a_comment_stands_behind_its_line_or_right_above() {
+        let text = "a: 1\n# first\n# second\nb: 2  # behind\nc: 3\n";
+        let at = |part: &str| text.find(part).map(|at| Span::new(crate::source::FileId(0), at..at + part.len()));
+        let told = |part| at(part).and_then(|span| comment_of(text, span));
+        assert_eq!(told("b: 2").as_deref(), Some("first second behind"));
+        assert_eq!(told("a: 1"), None);
+        assert_eq!(told("c: 3"), None);
     }
 
     #[test]

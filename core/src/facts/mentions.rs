@@ -97,7 +97,7 @@ fn body_of_view(name: &str) -> Option<&'static str> {
 }
 
 fn asks_texts(sql: &str) -> bool {
-    words(sql).any(|word| matches!(word, "line_of" | "text_of"))
+    words(sql).any(|word| matches!(word, "line_of" | "text_of" | "comment_of"))
 }
 
 /// The tables of which columns are given or compared that the text does not name: those before `.*`. Nothing where they

@@ -125,8 +125,9 @@ impl Loader<'_> {
             let mut files = Vec::new();
             for path in paths.one_or_many() {
                 let Some(written) = path.text() else { continue };
-                if let Some(found) = self.reference("include", written, model, path.span) {
-                    files.push(found);
+                match self.reference("include", written, model, path.span) {
+                    Some(found) => files.push(found),
+                    None => self.loaded.is_whole = false,
                 }
             }
             let Some(first) = files.first() else { continue };

@@ -124,9 +124,10 @@ fn state_grant(service: &Service<'_>, kind: &'static str, item: &Value, facts: &
     });
 }
 
-/// `0444`, `0o444` and `"444"` are octal; YAML 1.1 readers see a plain `444` as decimal, Compose as octal.
+/// `0444`, `0o444` and `"444"` are octal; YAML 1.1 readers see a plain `444` as decimal, Compose as octal. What cannot be
+/// octal (`292`) is decimal.
 fn octal(text: &str) -> Option<i64> {
-    i64::from_str_radix(text.trim_start_matches("0o"), 8).ok()
+    i64::from_str_radix(text.trim_start_matches("0o"), 8).ok().or_else(|| text.parse().ok())
 }
 
 fn state_networks(service: &Service<'_>, facts: &mut FactSet) {

@@ -201,7 +201,8 @@ impl Service<'_> {
         let Some((scalar, span)) = context.and_then(|context| Some((context.as_scalar()?, context.span))) else {
             return self.project.place(&super::value::Scalar::literal(".".into()), span);
         };
-        let is_remote = scalar.text.contains("://") || scalar.text.starts_with("git@") || scalar.text.ends_with(".git");
+        let starts = ["git@", "github.com/"].iter().any(|start| scalar.text.starts_with(start));
+        let is_remote = starts || scalar.text.contains("://") || scalar.text.ends_with(".git");
         if is_remote { Place { path: None, state: "remote" } } else { self.project.place(scalar, span) }
     }
 

@@ -34,7 +34,15 @@ const PROGRAMS: &[&str] = &[
     "openssl",
     "terraform",
     "ansible-playbook",
+    "mkdir",
+    "touch",
+    "git",
+    "curl",
+    "wget",
 ];
+/// Programs whose names are no words, so that a line of an indented block that begins with them is a command.
+const UNMISTAKABLE: &[&str] =
+    &["docker", "docker-compose", "podman", "podman-compose", "cp", "mkdir", "touch", "kubectl"];
 
 /// States the commands of a document.
 pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
@@ -62,11 +70,20 @@ fn commands(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let parts: Vec<&str> = match (is_fence, in_block) {
             (true, _) => Vec::new(),
             (false, true) => line.split("&&").collect(),
+            (false, false) if is_indented_command(line) => line.split("&&").collect(),
             (false, false) => line.split('`').skip(1).step_by(2).collect(),
         };
         let offset = move |part: &str| start + (part.as_ptr() as usize - line.as_ptr() as usize);
         parts.into_iter().filter_map(command).map(move |found| (offset(found), found)).collect::<Vec<_>>()
     })
+}
+
+/// Whether a line stands in an indented block and begins like a command.
+fn is_indented_command(line: &str) -> bool {
+    let code = line.trim_start();
+    let code = code.strip_prefix("$ ").unwrap_or(code);
+    let first = code.split_whitespace().next().unwrap_or_default();
+    (line.starts_with("    ") || line.starts_with('\t')) && UNMISTAKABLE.contains(&first) && !code.contains('`')
 }
 
 /// The command in a piece of code, without a prompt and `sudo`.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::facts::schema::repo::{Document, DocumentedVariable};
+use crate::facts::schema::repo::{Document, DocumentedProfile, DocumentedVariable};
 use crate::facts::{Certainty, FactSet};
 use crate::source::{SourceFile, Span};
 
@@ -13,6 +13,7 @@ use crate::source::{SourceFile, Span};
 const MAX_VARIABLES: usize = 500;
 
 const RUN: &str = r"(?im)^#{1,6} .*\b(run|usage|quick ?start|getting started|installation|install|setup|set up|development|start)\b|docker[ -]compose .*up|uvicorn |npm (start|run)|python -m |make (run|up|start|dev)|cargo run";
+const PROFILE: &str = r#"(?i)--profile[= ]"?([\w.-]+)|COMPOSE_PROFILES=["']?([\w.,-]+)|profiles? [`"']([\w.-]+)[`"']|[`"']([\w.-]+)[`"'] (?:compose )?profile"#;
 const DEPLOY: &str = r"(?im)^#{1,6} .*\b(deploy(ment|ing)?|production|release|operations|runbook)\b|kubectl apply|helm (install|upgrade)|docker stack deploy|fly deploy";
 
 /// Whether a path without an extension that tells is a document.
@@ -36,6 +37,27 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
         if seen.len() < MAX_VARIABLES && seen.insert(name) {
             facts.push(DocumentedVariable {
                 span: file.span(start..start + name.len()),
+                certainty: Certainty::Likely,
+                path: file.path.to_owned(),
+                name: name.to_owned(),
+            });
+        }
+    }
+}
+
+/// States the profiles of Compose that a document names: as an option, in `COMPOSE_PROFILES`, or as "the `x` profile".
+pub(super) fn state_profiles(file: &SourceFile<'_>, facts: &mut FactSet) {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = PATTERN.get_or_init(|| Regex::new(PROFILE).ok());
+    let Some(pattern) = pattern.as_ref().filter(|_| file.text.contains("rofile") || file.text.contains("ROFILES"))
+    else {
+        return;
+    };
+    for found in pattern.captures_iter(file.text).take(MAX_VARIABLES) {
+        let Some(names) = found.iter().skip(1).flatten().next() else { continue };
+        for name in names.as_str().split(',').filter(|name| !name.is_empty()) {
+            facts.push(DocumentedProfile {
+                span: file.span(names.range()),
                 certainty: Certainty::Likely,
                 path: file.path.to_owned(),
                 name: name.to_owned(),

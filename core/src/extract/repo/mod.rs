@@ -4,6 +4,8 @@ mod command;
 mod coverage;
 mod document;
 mod hidden;
+mod ignored;
+mod infrastructure;
 mod similar;
 
 #[cfg(test)]
@@ -30,6 +32,9 @@ impl Extractor for Repo {
             "document",
             "documented_variable",
             "documented_command",
+            "documented_profile",
+            "ignored_pattern",
+            "infrastructure_resource",
             "hidden_character",
             "conflict_marker",
             "coverage_floor",
@@ -42,11 +47,15 @@ impl Extractor for Repo {
         match file.artifact {
             Artifact::Markdown => {
                 document::state(file, facts);
+                document::state_profiles(file, facts);
                 command::state(file, facts);
             }
+            Artifact::Infrastructure | Artifact::Yaml => infrastructure::state(file, facts),
+            Artifact::Other if ignored::is_ignore_file(file.path) => ignored::state(file, facts),
             Artifact::Shell => return similar::outline(file).map(|outline| Box::new(outline) as Model),
             Artifact::Other if document::is_document(file.path) => {
                 document::state(file, facts);
+                document::state_profiles(file, facts);
                 command::state(file, facts);
             }
             _ => coverage::state(file, facts),

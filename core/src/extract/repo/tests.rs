@@ -32,6 +32,18 @@ fn copies_of_a_script_are_found_and_others_are_not() {
 }
 
 #[test]
+fn profiles_ignored_patterns_and_infrastructure_are_stated() {
+    let readme = "Set `COMPOSE_PROFILES=a,b`, start the `debug` profile, or:\n\n    docker compose --profile jobs up\n";
+    let files = [
+        ("README.md", Artifact::Markdown, readme),
+        ("deploy/.gitignore", Artifact::Other, "# made\n/config.yml\n*.key\n!kept.key\ndata/raw/\n"),
+        ("main.tf", Artifact::Infrastructure, "resource \"docker_network\" \"a\" {\n  name = \"shop\"\n}\n"),
+        ("play.yml", Artifact::Yaml, "- docker_volume:\n    state: present\n    name: rows\n"),
+    ];
+    insta::assert_snapshot!(sample::rows(&Repo, &files));
+}
+
+#[test]
 fn odd_texts_end() {
     for text in ["", "<<<<<<< \n", "fail_under", "\u{200d}", "target:", "_", "A_"] {
         for kind in [Artifact::Markdown, Artifact::Python, Artifact::Pyproject, Artifact::Shell] {

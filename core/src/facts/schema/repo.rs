@@ -25,6 +25,32 @@ tables! {
         #[indexed] name: String,
     }
 
+    /// A profile of Compose that a document names.
+    pub struct DocumentedProfile in "documented_profile" {
+        /// Path of the document.
+        #[indexed] path: String,
+        /// The profile.
+        #[indexed] name: String,
+    }
+
+    /// A resource of the container engine that Terraform or Ansible makes.
+    pub struct InfrastructureResource in "infrastructure_resource" {
+        /// `network`, `volume`, `secret` or `config`.
+        #[indexed] kind: &'static str,
+        /// Its name as written.
+        #[indexed] name: String,
+    }
+
+    /// A pattern of a `.gitignore`: what is made in the working copy, and never stands in the tree.
+    pub struct IgnoredPattern in "ignored_pattern" {
+        /// Folder of the `.gitignore`; empty for the root.
+        #[indexed] folder: String,
+        /// The pattern, without slashes at its ends.
+        #[indexed] pattern: String,
+        /// Whether it only fits from its folder on.
+        is_anchored: bool,
+    }
+
     /// A command that a document tells to run: in a block of code or between backticks.
     pub struct DocumentedCommand in "documented_command" {
         /// Path of the document.

@@ -25,7 +25,7 @@ SELECT s.id AS service,
        coalesce(s.user, st.user, CASE WHEN NOT s.is_built THEN p.user END) AS user,
        coalesce((SELECT u.span FROM compose_setting u WHERE u.service = s.id AND u.key = 'user'), st.user_span, st.span, s.span) AS span,
        CASE WHEN s.user LIKE '%$%' THEN NULL
-            WHEN s.user IS NOT NULL THEN s.user IN ('root', '0', 'root:root', '0:0')
+            WHEN s.user IS NOT NULL THEN s.user REGEXP '^(root|0+)(:|$)'
             WHEN b.stage IS NOT NULL THEN st.is_root
             WHEN NOT s.is_built THEN p.user = 'root' END AS is_root,
        s.user IS NULL AND coalesce(st.drops_root, CASE WHEN NOT s.is_built THEN p.drops_root END, 0) AS drops_root
@@ -38,8 +38,16 @@ LEFT JOIN service_runs_program p ON p.service = s.id;
 CREATE TABLE swarm_project AS
 SELECT DISTINCT p.id AS project FROM compose_project p
 LEFT JOIN (SELECT DISTINCT file_name(a.text) AS name FROM shell_command c JOIN shell_argument a ON a.command = c.id
-           WHERE c.text LIKE 'docker stack deploy%') d ON d.name = file_name(path_of(p.span))
+           WHERE c.text LIKE '%docker %stack deploy%'
+           UNION SELECT file_name(capture('(?:-c|--compose-file)[= ](\S+)', d.text)) FROM documented_command d WHERE d.text LIKE '%docker %stack deploy%') d ON d.name = file_name(path_of(p.span))
 WHERE d.name IS NOT NULL OR file_name(path_of(p.span)) REGEXP '(?i)(^|[._-])(stack|swarm)[._-]';
+
+-- How many of a service scripts start: `--scale worker=3`.
+CREATE TABLE service_is_scaled AS
+SELECT capture('^(?:--scale=)?([\w.-]+)=[0-9]+$', a.text) AS name, max(CAST(capture('=([0-9]+)$', a.text) AS INTEGER)) AS replicas
+FROM shell_command c JOIN shell_argument a ON a.command = c.id
+WHERE c.text LIKE '%--scale%' AND a.text REGEXP '^(--scale=)?[\w.-]+=[0-9]+$'
+GROUP BY 1;
 
 -- Variables of services whose value stands in the `.env` beside their project, with the place there.
 CREATE VIEW dotenv_binding AS
@@ -263,7 +271,7 @@ WHERE e.value IS NOT NULL;
 -- Services whose console asks for a login: a variable or an option that sets one.
 CREATE VIEW service_asks_for_login AS
 SELECT a.service FROM compose_environment a
-WHERE a.name REGEXP '(?i)(basic_?auth|password|passwd|auth_token|_user$|_auth$|api_?key|token)' AND coalesce(a.value, 'x') <> ''
+WHERE a.name REGEXP '(?i)(basic_?auth|password|passwd|auth_token|_user$|_auth$|auth_type|api_?key|token)' AND coalesce(a.value, 'x') <> '' AND upper(coalesce(a.value, '')) <> 'DISABLED'
 UNION
 SELECT l.service FROM compose_argument l
 WHERE l.part = 'command' AND l.word REGEXP '(?i)(basic.?auth|web\.config\.file|password|token|auth)' AND NOT l.word REGEXP '=(""|'''')?$';

@@ -69,8 +69,9 @@ fn compose(name: &Name<'_>, keys: &Keys<'_>, head: &str) -> Option<Artifact> {
     let is_main = stem == "compose" || stem.starts_with("compose.");
     let is_shaped = stem.split(['-', '_', '.']).any(|part| part == "compose") || stem.contains("podman-compose");
     let is_named = is_main && (head.is_empty() || keys.any_top(PARTS)) || is_shaped && keys.top("services");
-    let is_written =
-        keys.top("services") && keys.any_inner(&["image", "build", "extends"]) && !services_are_a_list(head);
+    const WRITTEN: &[&str] = &["image", "build", "extends", "depends_on", "env_file", "network_mode", "container_name"];
+    let in_flow = || ["{image:", "{ image:", "{build:", "{ build:"].iter().any(|start| head.contains(start));
+    let is_written = keys.top("services") && (keys.any_inner(WRITTEN) || in_flow()) && !services_are_a_list(head);
     (is_named || is_written).then_some(Artifact::Compose)
 }
 

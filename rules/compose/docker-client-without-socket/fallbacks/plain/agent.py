@@ -1,0 +1,3 @@
+from docker import DockerClient
+
+client = DockerClient(base_url="unix://var/run/docker.sock")

@@ -1,0 +1,2 @@
+#!/bin/sh
+docker compose -f a.yml -f b.yml up -d

@@ -1,0 +1,3 @@
+resource "docker_network" "shop" {
+  name = "made-by-terraform"
+}

@@ -1,0 +1,2 @@
+#!/bin/sh
+podman-compose -f compose.yaml up -d

@@ -1,0 +1,3 @@
+#!/bin/sh
+export FROM_SCRIPT="$(hostname)"
+docker compose up -d
