@@ -95,6 +95,7 @@ impl Loader<'_> {
         if stack.iter().any(|open| open == path) || stack.len() >= MAX_CHAIN || self.loaded.files.len() >= MAX_FILES {
             let message = format!("`{path}` includes itself, by way of {} files", stack.len());
             self.trouble("cycle", message, Span::file_start(model.id));
+            self.loaded.is_whole = false;
             return None;
         }
         self.took_part(model, folder, how);
