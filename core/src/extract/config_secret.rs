@@ -1,10 +1,10 @@
 //! Settings of configuration files of no special kind (INI, properties, TOML, YAML, JSON) whose names say that their
-//! values are secrets. The values themselves are never stated.
+//! values are secrets, or bounds of how much is done at a time. The values of secrets are never stated.
 
 use std::ops::Range;
 
 use super::{Extractor, Model, values};
-use crate::facts::schema::tree::ConfigSecret;
+use crate::facts::schema::tree::{ConfigLimit, ConfigSecret};
 use crate::facts::{Certainty, FactSet};
 use crate::source::{Artifact, SourceFile};
 use crate::syntax::yaml::Value;
@@ -17,8 +17,10 @@ const MAX_DEPTH: usize = 8;
 const MAX_FOUND: usize = 200;
 /// Longest value that a person types or pastes into a setting, in bytes.
 const MAX_VALUE: usize = 512;
+/// Words in the keys of numbers that bound how much is done at a time.
+const LIMITS: &[&str] = &["pool", "overflow", "connections", "concurren", "workers", "threads"];
 
-/// States secrets of configuration files.
+/// States secrets and limits of configuration files.
 pub(super) struct ConfigSecrets;
 
 impl Extractor for ConfigSecrets {
@@ -31,7 +33,7 @@ impl Extractor for ConfigSecrets {
     }
 
     fn fills(&self) -> &'static [&'static str] {
-        &["config_secret"]
+        &["config_secret", "config_limit"]
     }
 
     fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
@@ -39,6 +41,14 @@ impl Extractor for ConfigSecrets {
             return None;
         }
         for setting in settings(file).into_iter().take(MAX_FOUND) {
+            let lower = setting.key.to_ascii_lowercase();
+            if let Ok(value) = setting.value.parse::<i64>()
+                && LIMITS.iter().any(|word| lower.contains(word))
+            {
+                let (span, certainty, path) = (file.span(setting.range), Certainty::Certain, file.path.to_owned());
+                facts.push(ConfigLimit { span, certainty, path, key: lower, value });
+                continue;
+            }
             let classified = values::classify(facts.known(), &setting.name, &setting.value);
             if !classified.is_secret_name || setting.value.len() > MAX_VALUE {
                 continue;
@@ -68,7 +78,7 @@ struct Setting {
 fn settings(file: &SourceFile<'_>) -> Vec<Setting> {
     let mut found = Vec::new();
     match file.artifact {
-        Artifact::Yaml | Artifact::Json if is_configuration(file.path) && names_a_secret(file.text) => {
+        Artifact::Yaml | Artifact::Json if is_configuration(file.path) && names_one(file.text) => {
             for root in file.yaml().values() {
                 flatten(root, &mut Vec::new(), &mut found);
             }
@@ -113,9 +123,10 @@ fn is_configuration(path: &str) -> bool {
 }
 
 /// A cheap look before the text is parsed.
-fn names_a_secret(text: &str) -> bool {
+fn names_one(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["passw", "secret", "token", "key", "pwd", "credential"].iter().any(|word| lower.contains(word))
+    let secrets = ["passw", "secret", "token", "key", "pwd", "credential"];
+    secrets.iter().chain(LIMITS).any(|word| lower.contains(word))
 }
 
 fn flatten<'d>(value: Value<'d>, path: &mut Vec<&'d str>, found: &mut Vec<Setting>) {
@@ -209,6 +220,21 @@ mod tests {
             stated("appsettings.json", "{\"Smtp\": {\"Password\": \"Zk39dkwQ03ls\"}}"),
             ["Smtp.Password opaque"]
         );
+    }
+
+    #[test]
+    fn numbers_of_pools_and_workers_are_limits() {
+        let yaml =
+            "database:\n  pool: {size: 5, max_overflow: 10, pre_ping: true}\nserver:\n  workers: 4\n  port: 80\n";
+        let file = SourceFile::new(FileId(0), "app/config.yaml", Artifact::Yaml, yaml);
+        let known = std::sync::Arc::new(crate::extract::known::builtin());
+        let mut facts = FactSet::for_file(FileId(0), Wanted::all(), known);
+        ConfigSecrets.extract(&file, &mut facts);
+        insta::assert_snapshot!(facts.dump(&crate::source::Texts::default()), @r#"
+        config_limit @ ?:0 "" path="app/config.yaml" key="database.pool.size" value=5
+        config_limit @ ?:0 "" path="app/config.yaml" key="database.pool.max_overflow" value=10
+        config_limit @ ?:0 "" path="app/config.yaml" key="server.workers" value=4
+        "#);
     }
 
     #[test]

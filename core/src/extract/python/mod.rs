@@ -74,6 +74,7 @@ impl Extractor for Python {
             "python_relationship",
             "python_test_request",
             "python_expected_status",
+            "python_token_count",
         ]
     }
 

@@ -1,7 +1,7 @@
-//! States database models: SQLAlchemy and SQLModel by their table name, Django by its base.
+//! States database models: SQLAlchemy and SQLModel by their table name, Django by its base, `Table(…)` by its call.
 
 use ruff_python_ast::{self as ast, Expr, Stmt};
-use ruff_text_size::Ranged;
+use ruff_text_size::{Ranged, TextRange};
 
 use super::walk::Walker;
 use crate::facts::schema::python::{PythonColumn, PythonIndex, PythonModel, PythonRelationship};
@@ -35,6 +35,32 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
+    /// States the model that `users = Table("users", metadata, Column(…), …)` is. `row` is that of the variable.
+    pub(super) fn state_table(&mut self, call: &'a ast::ExprCall, row: RowId) {
+        let is_table = self.names.resolve(&call.func).is_some_and(|callee| {
+            matches!(&*callee, "sqlalchemy.Table" | "sqlalchemy.schema.Table" | "sqlalchemy.sql.schema.Table")
+        });
+        let Some(name) = call.arguments.args.first().filter(|_| is_table).and_then(|name| self.text(name)) else {
+            return;
+        };
+        let model = self.facts.push(PythonModel {
+            span: self.span(call.range()),
+            certainty: Certainty::Certain,
+            class: row,
+            name: name.clone(),
+            table_name: Some(name),
+            orm: "sqlalchemy",
+        });
+        for part in call.arguments.args.iter().skip(1) {
+            let Expr::Call(inner) = part else { continue };
+            let Some(callee) = self.names.resolve(&inner.func) else { continue };
+            match (callee.rsplit('.').next(), inner.arguments.args.first().and_then(|name| self.text(name))) {
+                (Some("Column"), Some(column)) => self.state_column(&column, inner, (part.range(), None), model),
+                _ => self.state_table_args(part, model),
+            }
+        }
+    }
+
     fn orm_of(&self, class: &'a ast::StmtClassDef) -> Option<&'static str> {
         let bases: Vec<String> = class.bases().iter().filter_map(|base| self.names.resolve(base)).collect();
         if bases.iter().any(|base| base.starts_with("django.") && base.ends_with("models.Model")) {
@@ -58,7 +84,13 @@ impl<'a> Walker<'a, '_> {
         let Expr::Call(call) = value else { return };
         let Some(callee) = self.names.resolve(&call.func) else { return };
         match callee.rsplit('.').next() {
-            Some("Column" | "mapped_column" | "Field") => self.state_column(name, call, stmt, model),
+            Some("Column" | "mapped_column" | "Field") => {
+                let annotation = match stmt {
+                    Stmt::AnnAssign(assign) => Some(assign.annotation.range()),
+                    _ => None,
+                };
+                self.state_column(name, call, (stmt.range(), annotation), model);
+            }
             Some("relationship" | "Relationship") => self.state_relationship(name, call, stmt, model),
             Some(field) if callee.contains("models.") && field.chars().next().is_some_and(char::is_uppercase) => {
                 self.state_django_field(name, call, field.to_owned(), model);
@@ -67,7 +99,14 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    fn state_column(&mut self, name: &str, call: &'a ast::ExprCall, stmt: &'a Stmt, model: RowId) {
+    /// A column: where it stands, and the annotation that names its type where the call does not.
+    fn state_column(
+        &mut self,
+        name: &str,
+        call: &'a ast::ExprCall,
+        (range, annotation): (TextRange, Option<TextRange>),
+        model: RowId,
+    ) {
         let flag = |flag: &str| {
             call.arguments
                 .find_keyword(flag)
@@ -91,13 +130,9 @@ impl<'a> Walker<'a, '_> {
                 _ => {}
             }
         }
-        if type_name.is_none()
-            && let Stmt::AnnAssign(assign) = stmt
-        {
-            type_name = Some(self.squeezed(assign.annotation.range()));
-        }
+        let type_name = type_name.or_else(|| annotation.map(|annotation| self.squeezed(annotation)));
         self.facts.push(PythonColumn {
-            span: self.span(stmt.range()),
+            span: self.span(range),
             certainty: Certainty::Certain,
             model,
             name: name.to_owned(),

@@ -445,3 +445,56 @@ class FromFiles(BaseSettings):
 "#;
     insta::assert_snapshot!(facts(&[("settings.py", text)], &["python_setting"]));
 }
+
+#[test]
+fn a_table_of_its_own_is_a_model() {
+    let text = r#"
+import sqlalchemy as sa
+from sqlalchemy import Column, Index, Integer, MetaData, Table
+
+metadata = MetaData()
+history = Table(
+    "interaction_history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    sa.Column("user_id", sa.ForeignKey("users.id"), index=True),
+    Index("ix_history", "user_id", "id"),
+)
+read = Table(name_of_table, metadata, autoload_with=engine)
+
+
+def later():
+    hidden = Table("hidden", metadata, Column("id", Integer))
+"#;
+    let shown = ["python_model", "python_column", "python_index"];
+    insta::assert_snapshot!(facts(&[("tables.py", text)], &shown));
+}
+
+#[test]
+fn entries_that_are_set_are_uses() {
+    let text = r#"
+sessions = {}
+other = {}
+
+
+def start(name, body):
+    sessions[name] = body
+    other = {}
+    other[name] = body
+
+
+def end(name):
+    return sessions.pop(name)
+"#;
+    insta::assert_snapshot!(facts(&[("web.py", text)], &["python_use"]));
+}
+
+#[test]
+fn words_for_tokens_are_stated_wherever_they_stand() {
+    let text = r#"
+def record(answer, log):
+    log(answer.usage.total_tokens, prompt_tokens=answer["usage"]["prompt_tokens"])
+    return {"tokens": max_tokens}
+"#;
+    insta::assert_snapshot!(facts(&[("llm.py", text)], &["python_token_count"]));
+}

@@ -10,12 +10,35 @@ use super::calls::CallContext;
 use super::model::{Defined, DefinedKind, Mention, ModuleModel};
 use super::names::Names;
 use super::scope::{Scope, ScopeKind, join};
-use crate::facts::schema::python::{PythonAssignment, PythonExpectedStatus, PythonMetric, PythonModule, PythonUse};
+use crate::facts::schema::python::{
+    PythonAssignment, PythonExpectedStatus, PythonMetric, PythonModule, PythonTokenCount, PythonUse,
+};
 use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::{SourceFile, Span};
 
 /// Deepest nesting of expressions that is walked: each level costs stack.
 const MAX_DEPTH: usize = 160;
+
+/// The attribute that stands for an entry which is set, in `python_use`.
+const ENTRY: &str = "[]=";
+/// What clients of models call the tokens that a call took, or what they cost.
+const TOKEN_COUNTS: &[&str] = &[
+    "usage",
+    "usage_metadata",
+    "token_usage",
+    "prompt_tokens",
+    "completion_tokens",
+    "total_tokens",
+    "input_tokens",
+    "output_tokens",
+    "prompt_token_count",
+    "candidates_token_count",
+    "total_token_count",
+    "prompt_eval_count",
+    "eval_count",
+    "completion_cost",
+    "total_cost",
+];
 
 /// The function or class around the place that is being walked.
 #[derive(Debug, Clone)]
@@ -156,6 +179,27 @@ impl<'a, 'f> Walker<'a, 'f> {
         let span = self.span(expr.range());
         let function = self.function();
         self.model.mentions.push(Mention { span, function, name: named.into(), is_call });
+    }
+
+    /// Records that code sets an entry of what `expr` names: `sessions[key] = …`.
+    fn mention_entry(&mut self, expr: &'a Expr) {
+        let local = matches!(root_name(expr), Some(name) if self.is_function_local(name));
+        let named = self.names.identify(expr).filter(|named| !local && named.starts_with('.'));
+        if let Some(named) = named {
+            let (span, function) = (self.span(expr.range()), self.function());
+            let name = join(&named, ENTRY).into();
+            self.model.mentions.push(Mention { span, function, name, is_call: false });
+        }
+    }
+
+    /// States a word by which clients of models call the tokens that a call took.
+    fn state_token_count(&mut self, word: &str, range: TextRange) {
+        if !TOKEN_COUNTS.contains(&word) {
+            return;
+        }
+        let (span, function, module) = (self.span(range), self.function(), self.model.row);
+        let name = word.to_owned();
+        self.facts.push(PythonTokenCount { span, certainty: Certainty::Certain, module, function, name });
     }
 
     fn is_function_local(&self, name: &str) -> bool {
@@ -327,6 +371,11 @@ impl<'a, 'f> Walker<'a, 'f> {
             let defined = Defined { row: Some(row), literal, ..Defined::standing_for(DefinedKind::Variable, made) };
             self.define(&name, defined);
             self.collect_alias(&name, value);
+            if let Expr::Call(call) = value
+                && at_module
+            {
+                self.state_table(call, row);
+            }
         }
     }
 
@@ -421,10 +470,14 @@ impl<'a> SourceOrderVisitor<'a> for Walker<'a, '_> {
                 self.context.awaited = Some(awaited.value.range());
                 self.visit_expr(&awaited.value);
             }
-            Expr::Subscript(_) => {
+            Expr::Subscript(subscript) => {
                 self.state_environment_read(expr);
+                if subscript.ctx == ExprContext::Store && self.wants_uses {
+                    self.mention_entry(&subscript.value);
+                }
                 walk_expr(self, expr);
             }
+            Expr::StringLiteral(text) => self.state_token_count(text.value.to_str(), text.range()),
             Expr::Compare(compare) => {
                 self.walk_compare(compare);
                 walk_expr(self, expr);
@@ -455,6 +508,9 @@ impl<'a> SourceOrderVisitor<'a> for Walker<'a, '_> {
     }
 
     fn visit_keyword(&mut self, keyword: &'a ast::Keyword) {
+        if let Some(name) = &keyword.arg {
+            self.state_token_count(name.as_str(), name.range());
+        }
         walk_keyword(self, keyword);
     }
 }
@@ -464,6 +520,7 @@ impl<'a> Walker<'a, '_> {
     fn walk_attribute(&mut self, expr: &'a Expr) {
         let mut base = expr;
         while let Expr::Attribute(attribute) = base {
+            self.state_token_count(attribute.attr.as_str(), attribute.attr.range());
             base = &attribute.value;
         }
         if self.wants_uses && matches!(base, Expr::Name(_) | Expr::Call(_)) {

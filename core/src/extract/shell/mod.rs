@@ -1,5 +1,6 @@
 //! Shell: scripts and makefiles, and the rows for the commands of everything that holds shell.
 
+mod filled;
 mod makefile;
 mod options;
 mod purpose;

@@ -1,5 +1,6 @@
 //! Rows for the commands of anything that holds shell.
 
+use super::filled::Set;
 use super::options::Options;
 use super::uses::{self, FileUse, WorkingFolder};
 use super::{purpose, writes};
@@ -36,13 +37,14 @@ pub(crate) fn state(script: &Script, holder: &Holder<'_>, facts: &mut FactSet) -
     let mut folder = WorkingFolder::of(holder.folder, holder.bases.clone());
     let mut file_uses = Vec::new();
     let mut pipelines = Vec::new();
+    let set = Set::of(script);
     for (ordinal, command) in script.commands.iter().enumerate() {
         options.follow(command);
         let pipeline = command.pipeline.map(|stage| number(stage.pipeline, &mut pipelines));
         let id = state_command((command, ordinal, pipeline), holder, &options, facts);
         let span = Span::new(holder.file, command.range.clone());
         state_words((command, id), holder, facts);
-        state_files((command, id), holder, &options, facts);
+        state_files((command, id, &set), holder, &options, facts);
         file_uses.extend(uses::uses(command, (holder.owner, id, span), &folder));
         folder.follow(command);
     }
@@ -149,19 +151,25 @@ fn state_words((command, id): (&Command, RowId), holder: &Holder<'_>, facts: &mu
     }
 }
 
-fn state_files((command, id): (&Command, RowId), holder: &Holder<'_>, options: &Options, facts: &mut FactSet) {
+fn state_files(
+    (command, id, set): (&Command, RowId, &Set<'_>),
+    holder: &Holder<'_>,
+    options: &Options,
+    facts: &mut FactSet,
+) {
     let (certainty, owner) = (Certainty::Certain, holder.owner);
     for write in writes::writes(command) {
+        let path = set.fill(&write.path.text);
         facts.push(ShellWrite {
             span: Span::new(holder.file, write.path.range.clone()),
             certainty,
             owner,
             command: id,
-            path: clipped(&write.path.text),
+            is_literal: write.path.literal || !path.contains('$'),
+            path: clipped(&path),
             how: write.how,
             mode: write.mode.map(str::to_owned),
             umask: options.umask.clone(),
-            is_literal: write.path.literal,
         });
     }
     let Some((mode, paths)) = writes::chmod(command) else { return };
@@ -171,7 +179,7 @@ fn state_files((command, id): (&Command, RowId), holder: &Holder<'_>, options: &
             certainty,
             owner,
             command: id,
-            path: clipped(&path.text),
+            path: clipped(&set.fill(&path.text)),
             mode: mode.to_owned(),
             opens_to_others: writes::opens_to_others(mode),
             is_read_only: writes::is_read_only(mode),

@@ -221,7 +221,7 @@ tables! {
         function: Option<RowId>,
         /// Whether it is called there.
         is_call: bool,
-        /// The attribute that is read of it, for example `get`.
+        /// The attribute that is read of it, for example `get`; `[]=` where an entry of it is set.
         attribute: Option<String>,
     }
 
@@ -310,9 +310,9 @@ tables! {
 
     /// A database model: SQLAlchemy, SQLModel or Django.
     pub struct PythonModel in "python_model" {
-        /// Its class.
+        /// Its class, or the variable that holds its table.
         class: RowId,
-        /// Class name.
+        /// Class name; for a table of its own the table's.
         #[indexed] name: String,
         /// Table name, where stated.
         #[indexed] table_name: Option<String>,
@@ -378,5 +378,16 @@ tables! {
         function: Option<RowId>,
         /// The status.
         #[indexed] status: i64,
+    }
+
+    /// A word by which clients of models call the tokens that a call took: an attribute, key, text or argument such as
+    /// `usage` or `total_tokens`.
+    pub struct PythonTokenCount in "python_token_count" {
+        /// Its module.
+        module: RowId,
+        /// The function that it stands in.
+        function: Option<RowId>,
+        /// The word.
+        name: String,
     }
 }

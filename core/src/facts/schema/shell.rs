@@ -140,7 +140,7 @@ tables! {
         owner: RowId,
         /// The command.
         command: RowId,
-        /// The path as written.
+        /// The path, with the variables filled in that the script sets once.
         #[indexed] path: String,
         /// `redirect`, `append`, `tee`, `copy`, `move`, `install`, `output`.
         how: &'static str,
@@ -158,7 +158,7 @@ tables! {
         owner: RowId,
         /// The command.
         command: RowId,
-        /// The path as written.
+        /// The path, with the variables filled in that the script sets once.
         #[indexed] path: String,
         /// The mode as written: `600`, `u+w`.
         mode: String,

@@ -98,4 +98,14 @@ tables! {
         /// Whether the value is one word that mixes letters and digits.
         is_mixed: bool,
     }
+
+    /// A whole number in such a file that bounds how much is done at a time: pool sizes, overflow, workers, concurrency.
+    pub struct ConfigLimit in "config_limit" {
+        /// Path from the root.
+        #[indexed] path: String,
+        /// The keys on the way to it, joined by dots, in lower case.
+        key: String,
+        /// The number.
+        value: i64,
+    }
 }

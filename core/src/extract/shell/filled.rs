@@ -1,0 +1,97 @@
+//! Paths with the variables filled in that a script sets once: `chmod 644 "$OUT"` after `OUT=secrets/api_key`.
+
+use std::collections::HashMap;
+
+use crate::syntax::shell::Script;
+
+/// How many variables in variables are followed.
+const MAX_STEPS: usize = 4;
+/// Longest path that is made, in bytes.
+const MAX_PATH: usize = 1024;
+
+/// The values of variables that a script sets once, to something that can be told from its text.
+pub(super) struct Set<'s> {
+    values: HashMap<&'s str, &'s str>,
+}
+
+impl<'s> Set<'s> {
+    /// What `script` sets.
+    pub(super) fn of(script: &'s Script) -> Self {
+        let mut values: HashMap<&str, Option<&str>> = HashMap::new();
+        for assignment in script.commands.iter().flat_map(|command| &command.assignments) {
+            let text = &*assignment.value.text;
+            let known = (!text.is_empty() && !text.contains("$(") && !text.contains('`')).then_some(text);
+            values.entry(&assignment.name).and_modify(|value| *value = None).or_insert(known);
+        }
+        Self { values: values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect() }
+    }
+
+    /// `path` with those values; what is not known stays as written.
+    pub(super) fn fill(&self, path: &str) -> String {
+        let mut filled = path.to_owned();
+        for _ in 0..MAX_STEPS {
+            let next = self.fill_once(&filled);
+            if next == filled || next.len() > MAX_PATH {
+                break;
+            }
+            filled = next;
+        }
+        filled
+    }
+
+    fn fill_once(&self, path: &str) -> String {
+        let mut filled = String::with_capacity(path.len());
+        let mut rest = path;
+        while let Some(at) = rest.find('$') {
+            filled.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let (name, end) = name_at(rest);
+            match self.values.get(name) {
+                Some(value) => filled.push_str(value),
+                None => filled.push_str(&rest[..end]),
+            }
+            rest = &rest[end..];
+        }
+        filled.push_str(rest);
+        filled
+    }
+}
+
+/// The variable that `text`, which begins with a dollar sign, names, and where its name ends; empty for anything else.
+fn name_at(text: &str) -> (&str, usize) {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let start = if text[1..].starts_with('{') { 2 } else { 1 };
+    let length = text[start..].find(|c| !is_part(c)).unwrap_or(text.len() - start);
+    let name = &text[start..start + length];
+    match start {
+        2 if text[start + length..].starts_with('}') => (name, start + length + 1),
+        2 => ("", 1),
+        _ => (name, start + length),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::shell::parse;
+
+    fn filled(script: &str, path: &str) -> String {
+        Set::of(&parse(script)).fill(path)
+    }
+
+    #[test]
+    fn what_is_set_once_is_filled_in() {
+        let script = "DIR=deploy/secrets\nOUT=\"${DIR}/api_key\"\ncp a \"$OUT\"\n";
+        assert_eq!(filled(script, "$OUT"), "deploy/secrets/api_key");
+        assert_eq!(filled(script, "${OUT}.bak"), "deploy/secrets/api_key.bak");
+    }
+
+    #[test]
+    fn what_is_not_known_stays() {
+        assert_eq!(filled("OUT=a\nOUT=b\n", "$OUT"), "$OUT");
+        assert_eq!(filled("OUT=$(mktemp)\n", "$OUT"), "$OUT");
+        assert_eq!(filled("A=$B\nB=$A\n", "$A"), "$A");
+        assert_eq!(filled("OUT=x\n", "${OUT:-y}$1$"), "${OUT:-y}$1$");
+        assert_eq!(filled("A=$A$A\n", "$A").len(), 32);
+    }
+}

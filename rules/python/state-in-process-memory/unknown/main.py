@@ -1,0 +1,26 @@
+from collections import defaultdict
+
+from fastapi import FastAPI
+
+app = FastAPI()
+# unknown: state-in-process-memory
+sessions = {}
+# unknown: state-in-process-memory
+job_status: dict[str, str] = defaultdict(str)
+# ok: state-in-process-memory
+handlers = {}
+# ok: state-in-process-memory
+results = {}
+
+
+@app.post("/login")
+def login(user: str):
+    sessions[user] = {"user": user}
+    job_status.setdefault(user, "new")
+    handlers[user] = login
+    return user
+
+
+@app.get("/me")
+def me(user: str):
+    return sessions.get(user), job_status[user], handlers[user], results.get(user)

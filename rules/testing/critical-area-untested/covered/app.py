@@ -1,0 +1,29 @@
+from celery import shared_task
+from fastapi import FastAPI
+from openai import OpenAI
+
+app = FastAPI()
+client = OpenAI()
+
+
+# pass: critical-area-untested
+@shared_task
+def send_report(user):
+    return user
+
+
+@app.post("/auth/login")
+# pass: critical-area-untested
+def sign_in(name: str):
+    return name
+
+
+@app.post("/webhooks/stripe")
+# pass: critical-area-untested
+def paid(event: dict):
+    return event
+
+
+def ask(text):
+    # pass: critical-area-untested
+    return client.chat.completions.create(model="x", max_tokens=5, messages=[text])
