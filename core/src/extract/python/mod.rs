@@ -29,6 +29,7 @@ mod scope;
 mod settings;
 mod standard;
 mod statuses;
+mod tokens;
 mod values;
 mod walk;
 

@@ -10,9 +10,7 @@ use super::calls::CallContext;
 use super::model::{Defined, DefinedKind, Mention, ModuleModel};
 use super::names::Names;
 use super::scope::{Scope, ScopeKind, join};
-use crate::facts::schema::python::{
-    PythonAssignment, PythonExpectedStatus, PythonMetric, PythonModule, PythonTokenCount, PythonUse,
-};
+use crate::facts::schema::python::{PythonAssignment, PythonExpectedStatus, PythonMetric, PythonModule, PythonUse};
 use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::{SourceFile, Span};
 
@@ -21,24 +19,6 @@ const MAX_DEPTH: usize = 160;
 
 /// The attribute that stands for an entry which is set, in `python_use`.
 const ENTRY: &str = "[]=";
-/// What clients of models call the tokens that a call took, or what they cost.
-const TOKEN_COUNTS: &[&str] = &[
-    "usage",
-    "usage_metadata",
-    "token_usage",
-    "prompt_tokens",
-    "completion_tokens",
-    "total_tokens",
-    "input_tokens",
-    "output_tokens",
-    "prompt_token_count",
-    "candidates_token_count",
-    "total_token_count",
-    "prompt_eval_count",
-    "eval_count",
-    "completion_cost",
-    "total_cost",
-];
 
 /// The function or class around the place that is being walked.
 #[derive(Debug, Clone)]
@@ -190,16 +170,6 @@ impl<'a, 'f> Walker<'a, 'f> {
             let name = join(&named, ENTRY).into();
             self.model.mentions.push(Mention { span, function, name, is_call: false });
         }
-    }
-
-    /// States a word by which clients of models call the tokens that a call took.
-    fn state_token_count(&mut self, word: &str, range: TextRange) {
-        if !TOKEN_COUNTS.contains(&word) {
-            return;
-        }
-        let (span, function, module) = (self.span(range), self.function(), self.model.row);
-        let name = word.to_owned();
-        self.facts.push(PythonTokenCount { span, certainty: Certainty::Certain, module, function, name });
     }
 
     fn is_function_local(&self, name: &str) -> bool {
