@@ -17,3 +17,12 @@ curl -u user https://example.test
 echo "connecting with $DB_PASSWORD" >> /var/log/backup.log
 # ok: secret-in-argument
 echo "password has ${#DB_PASSWORD} characters" >> /var/log/backup.log
+# ruleid: secret-in-argument
+echo "Password: $ADMIN_PASSWORD"
+# ok: secret-in-argument
+echo "Set \$API_TOKEN first; ${#API_TOKEN} characters, from $TOKEN_FILE"
+# ok: secret-in-argument
+echo "$API_TOKEN" | docker login --password-stdin
+NEW_SECRET=$(openssl rand -hex 32)
+# ok: secret-in-argument
+echo "keep this: $NEW_SECRET"

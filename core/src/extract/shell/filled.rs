@@ -1,8 +1,9 @@
-//! Paths with the variables filled in that a script sets once: `chmod 644 "$OUT"` after `OUT=secrets/api_key`.
+//! Paths and commands with the variables filled in that a script sets once: `chmod 644 "$OUT"` after `OUT=secrets/api_key`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::syntax::shell::Script;
+use crate::syntax::shell::{Command, Script};
 
 /// How many variables in variables are followed.
 const MAX_STEPS: usize = 4;
@@ -23,6 +24,12 @@ impl<'s> Set<'s> {
             let known = (!text.is_empty() && !text.contains("$(") && !text.contains('`')).then_some(text);
             values.entry(&assignment.name).and_modify(|value| *value = None).or_insert(known);
         }
+        // What is read from input is not what the script says.
+        for command in script.commands.iter().filter(|command| matches!(command.name(), Some("read" | "unset"))) {
+            for word in command.arguments() {
+                values.remove(&*word.text);
+            }
+        }
         Self { values: values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect() }
     }
 
@@ -37,6 +44,21 @@ impl<'s> Set<'s> {
             filled = next;
         }
         filled
+    }
+
+    /// `command` with those values in its words, where that makes plain texts of them.
+    pub(super) fn command<'c>(&self, command: &'c Command) -> Cow<'c, Command> {
+        if self.values.is_empty() || command.words.iter().all(|word| word.literal) {
+            return Cow::Borrowed(command);
+        }
+        let mut command = command.clone();
+        for word in command.words.iter_mut().filter(|word| !word.literal) {
+            let text = self.fill(&word.text);
+            if !text.contains(['$', '`']) {
+                (word.text, word.literal) = (text.into(), true);
+            }
+        }
+        Cow::Owned(command)
     }
 
     fn fill_once(&self, path: &str) -> String {
@@ -84,6 +106,18 @@ mod tests {
         let script = "DIR=deploy/secrets\nOUT=\"${DIR}/api_key\"\ncp a \"$OUT\"\n";
         assert_eq!(filled(script, "$OUT"), "deploy/secrets/api_key");
         assert_eq!(filled(script, "${OUT}.bak"), "deploy/secrets/api_key.bak");
+    }
+
+    fn last(text: &str) -> String {
+        let script = parse(text);
+        Set::of(&script).command(&script.commands[script.commands.len() - 1]).text()
+    }
+
+    #[test]
+    fn a_command_gets_the_texts_that_its_words_stand_for() {
+        assert_eq!(last("F=a.yml\ndocker compose -f \"$F\" up"), "docker compose -f a.yml up");
+        assert_eq!(last("D=deploy\nbash ${D}/up.sh $1"), "bash deploy/up.sh $1");
+        assert_eq!(last("F=a\nread -p x F\nsource $F"), "source $F");
     }
 
     #[test]

@@ -94,7 +94,7 @@ const TOOLS: &[Entry] = &[
     ("docker compose", &["push"], "push_image"),
     ("docker compose", &["up", "start", "restart"], "deploy"),
     ("docker", &["stack", "service"], "deploy"),
-    ("kubectl", &["apply", "set", "create", "replace", "patch"], "deploy"),
+    ("kubectl", &["apply", "set", "create", "replace", "patch", "scale"], "deploy"),
     ("kustomize", &["deploy"], "deploy"),
     ("helm", &["upgrade", "install"], "deploy"),
     ("helmfile", &["apply", "sync"], "deploy"),
@@ -265,6 +265,11 @@ fn by_table(name: &str, arguments: &[&str]) -> Option<&'static str> {
     let fits =
         |entry: &&Entry| entry.0 == name && (entry.1.is_empty() || first.is_some_and(|word| entry.1.contains(&word)));
     let found = TOOLS.iter().find(fits).map(|entry| entry.2);
+    // `kubectl rollout` asks, but for these.
+    if name == "kubectl" && first == Some("rollout") && arguments.iter().any(|word| matches!(*word, "undo" | "restart"))
+    {
+        return Some("deploy");
+    }
     // A host's own services are not what is deployed.
     let unit = || arguments.last().map(|unit| unit.strip_suffix(".service").unwrap_or(unit));
     found
@@ -503,7 +508,7 @@ fn wrapper_len(words: &[&str]) -> Option<usize> {
         "docker" | "podman" if second == "exec" => Some(options_from(2, &["-u", "-e", "-w", "--user", "--env"]) + 1),
         "docker" | "podman" if second == "compose" => compose_exec(words, 2),
         "docker-compose" => compose_exec(words, 1),
-        "kubectl" if second == "exec" => words.iter().position(|word| *word == "--").map(|at| at + 1),
+        "kubectl" if matches!(second, "exec" | "run") => words.iter().position(|word| *word == "--").map(|at| at + 1),
         name if name.starts_with("wait-for") => words.iter().position(|word| *word == "--").map(|at| at + 1),
         _ => None,
     }
@@ -558,6 +563,9 @@ mod tests {
             ("curl -fsS http://localhost:8000/health", "probe"),
             ("./scripts/backup.sh", "dump"),
             ("make lint", "lint"),
+            ("kubectl rollout undo deployment/api -n shop", "deploy"),
+            ("kubectl rollout status deployment/api", "probe"),
+            ("kubectl run dump --image=postgres:16 --rm -i -- pg_dump -h db app", "dump"),
         ] {
             assert_eq!(of(text), Some(expected), "{text}");
         }

@@ -45,7 +45,7 @@ pub(crate) fn state(script: &Script, holder: &Holder<'_>, facts: &mut FactSet) -
         let span = Span::new(holder.file, command.range.clone());
         state_words((command, id), holder, facts);
         state_files((command, id, &set), holder, &options, facts);
-        file_uses.extend(uses::uses(command, (holder.owner, id, span), &folder));
+        file_uses.extend(uses::uses(&set.command(command), (holder.owner, id, span), &folder));
         folder.follow(command);
     }
     file_uses

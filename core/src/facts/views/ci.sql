@@ -72,6 +72,7 @@ SELECT j.*, MIN(a.what) AS what, MIN(a.span) AS activity, w.name AS workflow_nam
 FROM ci_activity a JOIN ci_job j ON j.id = a.job JOIN ci_workflow w ON w.id = j.workflow
 WHERE a.purpose IN ('deploy', 'publish') AND a.what NOT REGEXP 'gh-pages|deploy-pages|gh-deploy|action-gh-release|actions/create-release|release-drafter|release-please|^gh release' AND NOT j.is_disabled AND NOT j.is_manual AND NOT j.is_template
   AND NOT (a.what REGEXP '^(sudo )?(docker[ -]compose|systemctl|supervisorctl|pm2)' AND COALESCE(j.runs_on, '') REGEXP '^(ubuntu|macos|windows)-')
+  AND NOT (COALESCE(j.condition, '') REGEXP 'event_name == .workflow_dispatch.' AND j.condition NOT LIKE '%||%')
   AND COALESCE(j.condition, '') NOT REGEXP 'refs/tags|pull_request|CI_COMMIT_TAG|github.event.release|merge_request_event'
   AND (w.system = 'gitlab' OR EXISTS (SELECT 1 FROM ci_trigger t WHERE t.workflow = w.id AND t.event = 'push'
                                       AND (t.tags IS NULL OR t.branches IS NOT NULL)))

@@ -26,12 +26,13 @@ SELECT s.id AS service,
        coalesce((SELECT u.span FROM compose_setting u WHERE u.service = s.id AND u.key = 'user'), st.user_span, st.span, s.span) AS span,
        CASE WHEN s.user LIKE '%$%' THEN NULL
             WHEN s.user IS NOT NULL THEN s.user REGEXP '^(root|0+)(:|$)'
-            WHEN b.stage IS NOT NULL THEN st.is_root
+            WHEN b.stage IS NOT NULL THEN coalesce(st.is_root, CASE WHEN st.user IS NULL THEN l.is_root END)
             WHEN NOT s.is_built THEN p.user = 'root' END AS is_root,
        s.user IS NULL AND coalesce(st.drops_root, CASE WHEN NOT s.is_built THEN p.drops_root END, 0) AS drops_root
 FROM compose_service s
 LEFT JOIN service_is_built_from_stage b ON b.service = s.id
 LEFT JOIN dockerfile_stage st ON st.id = b.stage
+LEFT JOIN local_base l ON l.stage = b.stage
 LEFT JOIN service_runs_program p ON p.service = s.id;
 
 -- Projects that a swarm runs: it restarts what ends, and shares one published port among replicas.
@@ -75,6 +76,8 @@ SELECT s.id, 'its name' FROM compose_service s
 WHERE s.name REGEXP '(?i)(^|[-_])(migrat(e|ion|ions)|init|seed|setup|bootstrap|provision|create[-_]?(bucket|buckets|topics)|certbot|e2e|tests?|lint|backup|restore|cli|manage|permissions?|chown)([-_]|$)'
 UNION
 SELECT s.id, 'its file' FROM compose_service s WHERE file_name(path_of(s.span)) REGEXP '(?i)(^|[._-])(inits?|setup|migrations?|one-?off|bootstrap)[._-]'
+UNION
+SELECT s.id, 'only built' FROM compose_service s WHERE s.is_built AND s.profiles REGEXP '(?i)^(build|builder|build[-_]only|base|images?)$'
 UNION
 SELECT s.id, 'started by `run`' FROM shell_command c JOIN shell_argument a ON a.command = c.id JOIN compose_service s ON s.name = a.text
 WHERE c.name IN ('docker', 'docker-compose', 'podman', 'podman-compose') AND c.text REGEXP '(^docker-compose|compose\b.*?) run ' AND c.text LIKE '% ' || s.name
@@ -225,7 +228,17 @@ SELECT DISTINCT d.id AS service, e.name, e.span
 FROM compose_environment e
 JOIN compose_service o ON o.id = e.service
 JOIN compose_service d ON d.project = o.project AND d.name = capture('://(?:[^@/]*@)?([^:/]+)', e.value)
-WHERE e.name REGEXP '(?i)(broker|celery|queue|session|result_backend)' AND e.value LIKE '%://%';
+WHERE e.name REGEXP '(?i)(broker|celery|queue|session|result_backend)' AND e.value LIKE '%://%'
+UNION
+-- A worker that is told one Redis and no broker of another kind takes its tasks from there.
+SELECT d.id, e.name, min(e.span)
+FROM compose_service o
+LEFT JOIN service_is_built_from_stage b ON b.service = o.id LEFT JOIN dockerfile_stage st ON st.id = b.stage
+JOIN compose_environment e ON e.service = o.id AND e.value LIKE 'redis%://%'
+JOIN compose_service d ON d.project = o.project AND d.name = capture('://(?:[^@/]*@)?([^:/]+)', e.value)
+WHERE coalesce(o.command, st.command, '') REGEXP '(?i)(^|[ /])(celery|rq|rqworker|arq|dramatiq|huey_consumer(\.py)?)( |$)'
+  AND NOT EXISTS (SELECT 1 FROM compose_environment x WHERE x.service = o.id AND x.value REGEXP '^(amqps?|pyamqp|sqs|kafka)://')
+GROUP BY o.id HAVING count(DISTINCT d.id) = 1;
 
 -- Addresses that a service is told by its environment or its command line, taken apart: URLs, `host:port`, and `X_HOST` with its `X_PORT`.
 CREATE TABLE service_is_told_address AS

@@ -24,6 +24,19 @@ SELECT st.*, d.path, d.folder FROM dockerfile_stage st JOIN dockerfile d ON d.id
 WHERE st.id IN (SELECT stage FROM service_is_built_from_stage)
    OR (st.is_final AND d.id NOT IN (SELECT dockerfile FROM service_is_built_from_stage));
 
+-- Stages on an image that the tree itself builds under that name, by Compose or a build command, and the stage that it ends with.
+CREATE TABLE local_base AS
+WITH named AS (
+  SELECT s.image_name AS image, b.dockerfile FROM compose_service s JOIN service_is_built_from_stage b ON b.service = s.id WHERE s.image_name IS NOT NULL
+  UNION
+  SELECT capture('\s(?:-t|--tag)[= ]([^\s:$]+)', c.text), d.id FROM shell_command c JOIN shell_file_use u ON u.command = c.id AND u.role = 'dockerfile' JOIN dockerfile d ON d.path = u.path
+  WHERE c.purpose = 'build_image'
+)
+SELECT st.id AS stage, e.id AS base, e.is_root, e.user, e.known_base, e.known_tag_word, e.base AS image
+FROM named n JOIN dockerfile_stage st ON st.image_name = n.image JOIN dockerfile_stage e ON e.dockerfile = n.dockerfile AND e.is_final
+WHERE st.known_image IS NULL AND st.dockerfile <> n.dockerfile
+GROUP BY st.id;
+
 -- Instructions of shipped stages and of the stages that they build on, with the stage that ships.
 CREATE TABLE shipped_instruction AS
 WITH RECURSIVE layer(shipped, stage) AS (

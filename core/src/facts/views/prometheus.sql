@@ -184,14 +184,14 @@ UNION SELECT f.component FROM file f WHERE f.artifact = 'other' AND f.component 
 CREATE TABLE service_without_metrics AS
 SELECT t.id AS target, s.id AS service,
        CASE WHEN k.family IS NOT NULL THEN CASE k.family WHEN 'rabbitmq' THEN 'rabbitmq serves its metrics on port 15692, not on ' || t.port
-                                                         WHEN 'ollama' THEN 'ollama exports no metrics'
+                                                         WHEN 'ollama' THEN 'ollama exports no metrics' WHEN 'nginx' THEN 'nginx has no metrics on port 9113, which is that of an exporter beside it'
                                                          ELSE k.family || ' speaks its own protocol on port ' || t.port || ' and needs an exporter' END
             ELSE 'the code of service `' || s.name || '` serves no `' || j.metrics_path || '`' END AS why
 FROM prometheus_target t JOIN prometheus_job j ON j.id = t.job
 JOIN compose_host_name h ON h.name = t.host
 JOIN compose_service s ON s.id = h.service AND NOT s.is_shadowed
 LEFT JOIN known_image k ON k.image = s.known_image AND (k.family IN ('postgres', 'mysql', 'mongo', 'redis', 'kafka', 'memcached', 'ollama')
-  OR k.family = 'rabbitmq' AND t.port IN (5672, 15672))
+  OR k.family = 'rabbitmq' AND t.port IN (5672, 15672) OR k.family = 'nginx' AND t.port = 9113)
 LEFT JOIN compose_service_component c ON c.service = s.id AND s.is_built
 WHERE NOT t.is_probed AND t.certainty <> 'unresolved'
   AND (k.family IS NOT NULL

@@ -54,7 +54,10 @@ WHERE s.role = 'production' AND NOT s.is_shadowed;
 -- Services that collect logs and send them on, by their image.
 CREATE VIEW log_shipping_service AS
 SELECT * FROM compose_service
-WHERE image_name REGEXP '(promtail|grafana/alloy|grafana/agent|fluent-bit|fluentd|timberio/vector|logstash|filebeat|logspout|otel/opentelemetry-collector|telegraf|logging-operator|datadog/agent)';
+WHERE image_name REGEXP '(promtail|grafana/alloy|grafana/agent|fluent-bit|fluentd|timberio/vector|logstash|filebeat|logspout|telegraf|logging-operator|datadog/agent)'
+   -- A collector of telemetry gets logs where the host's are mounted or the code sends its own.
+   OR image_name LIKE '%opentelemetry-collector%' AND (id IN (SELECT service FROM compose_mount WHERE source LIKE '/var/log%' OR source LIKE '/var/lib/docker%' OR source LIKE '%/docker.sock')
+     OR EXISTS (SELECT 1 FROM python_import i WHERE i.name LIKE 'opentelemetry.%\_logs%' ESCAPE '\'));
 
 -- Services that keep logs, by their image.
 CREATE VIEW log_storing_service AS

@@ -1,0 +1,4 @@
+module.exports = {
+  // ok: source-maps-or-powered-by
+  output: 'export',
+}

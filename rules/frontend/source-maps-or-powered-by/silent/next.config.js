@@ -1,0 +1,4 @@
+module.exports = {
+  // ruleid: source-maps-or-powered-by
+  reactStrictMode: true,
+}

@@ -1,0 +1,3 @@
+from prometheus_client import Counter
+
+SEEN = Counter("seen_total", "x")

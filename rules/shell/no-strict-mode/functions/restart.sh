@@ -1,0 +1,5 @@
+#!/bin/sh
+./stop.sh
+sleep 2
+./run.sh
+./announce.sh
