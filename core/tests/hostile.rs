@@ -42,7 +42,10 @@ fn services_that_extend_each_other_and_files_that_include_each_other_are_unknown
             "docker-compose.yml",
             "include: [other.yml]\nservices:\n  a:\n    extends: {service: b}\n    image: acme/a:1\n    volumes: ['rows:/rows']\n  b:\n    extends: {service: a}\n",
         ),
-        ("other.yml", "include: [docker-compose.yml]\nservices:\n  c: {image: 'acme/c:1', logging: {driver: journald}}\n"),
+        (
+            "other.yml",
+            "include: [docker-compose.yml]\nservices:\n  c: {image: 'acme/c:1', logging: {driver: journald}}\n",
+        ),
     ]);
     assert!(reasons(&audit, "compose/no-memory-limit").contains("what it extends could not be read"));
     assert!(reasons(&audit, "compose/no-log-rotation").contains("could not be read"));

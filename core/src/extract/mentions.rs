@@ -141,6 +141,9 @@ fn path_name<'w>(word: &'w str, medium: &str, text: &str, start: usize) -> Optio
     }
     // Most words of code are not quoted.
     if medium == "code" {
+        if let Some(folder) = listed_folder(word, text, start) {
+            return Some(folder);
+        }
         let before = start.checked_sub(1).and_then(|at| text.as_bytes().get(at));
         let after = text.as_bytes().get(start + word.len());
         if !matches!(before, Some(b'"' | b'\'' | b'}')) || !matches!(after, Some(b'"' | b'\'')) {
@@ -152,6 +155,21 @@ fn path_name<'w>(word: &'w str, medium: &str, text: &str, start: usize) -> Optio
         .rsplit_once('.')
         .is_some_and(|(stem, extension)| (!stem.is_empty() || extension == "env") && EXTENSIONS.contains(&extension));
     (has_extension || word.contains('/') && name.len() >= 3).then_some(name)
+}
+
+/// Folders of settings, which code reads whole.
+const SETTINGS: &[&str] = &["config", "configs", "conf", "settings"];
+/// What lists a folder.
+const LISTS: &[&str] = &["iterdir(", "glob(", "listdir(", "scandir(", "walk("];
+
+/// The folder of `"settings/*.toml"`, or a folder of settings in a text that lists folders.
+fn listed_folder<'w>(word: &'w str, text: &str, start: usize) -> Option<&'w str> {
+    let after = text.as_bytes().get(start + word.len())?;
+    if let (Some(folder), b'*') = (word.strip_suffix('/'), after) {
+        return folder.rsplit('/').next().filter(|name| !name.is_empty());
+    }
+    let is_quoted = matches!(after, b'"' | b'\'') && text[..start].ends_with(['"', '\'']);
+    (is_quoted && SETTINGS.contains(&word) && LISTS.iter().any(|call| text.contains(call))).then_some(word)
 }
 
 #[cfg(test)]
@@ -168,6 +186,12 @@ mod tests {
             names("copy cron/backup to /etc/cron.d, see app.yaml.", "documentation"),
             ["backup", "cron.d", "app.yaml"]
         );
+    }
+
+    #[test]
+    fn code_that_lists_a_folder_mentions_it() {
+        assert_eq!(names("glob.glob(\"a/settings/*.toml\"); Path(\"conf\").iterdir()", "code"), ["settings", "conf"]);
+        assert!(names("data[\"config\"]", "code").is_empty());
     }
 
     #[test]

@@ -38,7 +38,10 @@ LEFT JOIN (SELECT name, path_of(span) AS path, min(span) AS span FROM path_menti
 LEFT JOIN (SELECT name, min(span) AS span FROM path_mention WHERE medium = 'documentation' GROUP BY name) d ON d.name = s.name
 LEFT JOIN (SELECT DISTINCT path FROM dockerfile_copied_path WHERE state IN ('file', 'folder')) k ON k.path IN (s.path, s.folder)
 LEFT JOIN (SELECT DISTINCT source_path FROM compose_mount) v ON v.source_path IN (s.path, s.folder)
-LEFT JOIN shell_command c ON c.name IN ('cp', 'install', 'crontab', 'ln', 'rsync', 'systemctl') AND instr(c.text || ' ', ' ' || s.name || ' ') > 0
+LEFT JOIN shell_command c ON c.name IN ('cp', 'install', 'crontab', 'ln', 'rsync', 'scp', 'systemctl', 'for')
+  AND (instr(c.text || ' ', ' ' || s.name || ' ') > 0 OR s.folder <> '' AND c.name NOT IN ('crontab', 'systemctl') AND c.text REGEXP 'cron|systemd' AND instr(replace(c.text, './', ''), ' ' || s.folder || '/') > 0
+       -- A loop over files.
+       OR c.in_loop AND c.text REGEXP '[$]\S+ /etc/(cron|systemd/system)')
 WHERE coalesce(i.span, k.path, v.source_path, c.span, d.span) IS NOT NULL
 GROUP BY s.path;
 

@@ -1,0 +1,2 @@
+#!/bin/sh
+export BUILD_ID="$(git rev-parse HEAD)"

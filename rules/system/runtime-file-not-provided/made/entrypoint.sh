@@ -1,0 +1,3 @@
+#!/bin/sh
+date > /tmp/made.txt
+exec "$@"

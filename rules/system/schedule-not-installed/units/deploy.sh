@@ -1,0 +1,3 @@
+#!/bin/sh
+rsync -a systemd/ /etc/systemd/system/
+systemctl daemon-reload

@@ -1,0 +1,3 @@
+def start():
+    while True:
+        pass

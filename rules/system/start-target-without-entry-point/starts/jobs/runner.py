@@ -1,0 +1,4 @@
+"""Starts on import."""
+from jobs.loop import start
+
+WORKER = start()
