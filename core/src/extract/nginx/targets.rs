@@ -79,9 +79,10 @@ fn variable_after_port(rest: &str) -> Option<usize> {
     (!port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())).then_some(dollar)
 }
 
-/// Whether an address is loopback or a Unix socket.
+/// Whether only this machine or a private network reaches an address: loopback, a Unix socket, a private range.
 pub(super) fn is_internal(host: &str) -> bool {
-    host.starts_with("unix:") || host.starts_with("127.") || matches!(host, "localhost" | "::1")
+    let is_private = host.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.is_private());
+    is_private || host.starts_with("unix:") || host.starts_with("127.") || matches!(host, "localhost" | "::1")
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ tables! {
         proxy_protocol: bool,
         /// Whether it is the default of its socket.
         default_server: bool,
-        /// Whether it is loopback or a Unix socket.
+        /// Whether it is loopback, a Unix socket or an address of a private network.
         is_internal: bool,
     }
 

@@ -7,7 +7,15 @@ WHERE h.kind IN ('service', 'container', 'hostname', 'alias');
 -- Rate limiters of the application itself, by the package that brings them.
 CREATE VIEW application_rate_limiter AS
 SELECT i.span, i.package FROM python_import i
-WHERE i.package IN ('slowapi', 'fastapi_limiter', 'flask_limiter', 'limits', 'ratelimit', 'django_ratelimit', 'aiolimiter', 'starlette_limiter', 'pyrate_limiter');
+WHERE i.package IN ('slowapi', 'fastapi_limiter', 'flask_limiter', 'limits', 'ratelimit', 'django_ratelimit', 'aiolimiter', 'starlette_limiter', 'pyrate_limiter')
+UNION ALL
+SELECT a.span, 'REST framework throttling' FROM python_assignment a WHERE a.target LIKE '%REST_FRAMEWORK' AND a.value LIKE '%THROTTLE%';
+
+-- Where the application refuses hosts that it does not know.
+CREATE VIEW application_checks_host AS
+SELECT c.span FROM production_call c JOIN python_argument a ON a.call = c.id WHERE c.callee GLOB '*.add_middleware' AND a.value LIKE '%TrustedHostMiddleware'
+UNION ALL
+SELECT a.span FROM python_assignment a WHERE a.target LIKE '%ALLOWED_HOSTS' AND a.value NOT LIKE '%"*"%' AND a.value <> '[]';
 
 -- Ports on which a Compose service is known to listen, and by what: its published ports, `expose`, its image, its command line.
 CREATE VIEW compose_listening_port AS

@@ -97,7 +97,7 @@ CREATE VIEW nginx_page AS
 SELECT b.*, max(h.header = 'content-security-policy') AS has_csp, max(h.header = 'referrer-policy') AS has_referrer_policy,
        max(h.header = 'x-content-type-options') AS has_nosniff,
        max(h.header = 'x-frame-options' OR h.header = 'content-security-policy' AND h.value LIKE '%frame-ancestors%') AS has_frame_guard,
-       b.site REGEXP '(?i)\bapi\b' AS is_api
+       b.site REGEXP '(?i)\bapi\b' OR EXISTS (SELECT 1 FROM nginx_in_force t WHERE t.block = b.id AND t.name = 'default_type' AND t.arg1 = 'application/json') AS is_api
 FROM nginx_block b LEFT JOIN nginx_header h ON h.block = b.id AND NOT h.is_dropped
 WHERE b.kind = 'location' AND b.path = '/' AND b.modifier IN ('', '^~')
    OR b.kind = 'server' AND NOT EXISTS (SELECT 1 FROM nginx_location l WHERE l.server = b.id AND l.path = '/')

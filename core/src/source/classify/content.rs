@@ -245,17 +245,31 @@ fn is_logstash(head: &str) -> bool {
 fn is_nginx(head: &str) -> bool {
     content_lines(head).any(|line| {
         let mut words = line.split_whitespace();
-        let (first, last) = (words.next().unwrap_or(""), words.last().unwrap_or(""));
-        match first {
-            "server" | "http" | "events" | "stream" => last == "{" && line.split_whitespace().count() == 2,
+        match words.next().unwrap_or("") {
+            "server" | "http" | "events" | "stream" => words.next() == Some("{"),
             "server{" | "http{" | "events{" => true,
-            "upstream" | "location" => last.ends_with('{'),
-            "proxy_pass" | "proxy_set_header" | "add_header" | "ssl_certificate" | "ssl_protocols" => {
-                line.ends_with(';')
-            }
-            _ => false,
+            "upstream" | "location" => line.contains('{'),
+            first => line.ends_with(';') && is_nginx_directive(first),
         }
     })
+}
+
+/// Whether a word is a directive that stands in snippets and in no other format.
+fn is_nginx_directive(word: &str) -> bool {
+    const DIRECTIVES: &[&str] = &[
+        "add_header",
+        "client_max_body_size",
+        "gzip",
+        "gzip_types",
+        "gzip_vary",
+        "limit_req",
+        "limit_req_zone",
+        "set_real_ip_from",
+        "real_ip_header",
+        "server_tokens",
+        "log_format",
+    ];
+    DIRECTIVES.contains(&word) || word.starts_with("proxy_") || word.starts_with("ssl_")
 }
 
 /// Whether a text is lines of five fields of a schedule, or a nickname, and a command, perhaps after settings.

@@ -1,0 +1,2 @@
+SECURE_HSTS_SECONDS = 31536000
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]

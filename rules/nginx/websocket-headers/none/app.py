@@ -1,0 +1,4 @@
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/websocket-docs")
+def docs(): return {}
