@@ -43,3 +43,13 @@ def team(team: int, db: Session = Depends(get_db)):
 def report(db: Session):
     # ok: full-table-load-in-request
     return db.query(User).all()
+
+
+def fix_dangling_references(session: Session):
+    # ok: full-table-load-in-request
+    return session.query(User).all()
+
+
+@app.post("/admin/upgrade")
+def upgrade(session: Session = Depends(get_db)):
+    fix_dangling_references(session)

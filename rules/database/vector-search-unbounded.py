@@ -1,4 +1,5 @@
 from fastapi import FastAPI, Query
+from pydantic import BaseModel, Field
 from qdrant_client import QdrantClient
 
 app = FastAPI()
@@ -33,3 +34,17 @@ def fixed(text: str):
 def clamped(text: str, limit: int = 10):
     # ok: vector-search-unbounded
     return client.search("documents", query_vector=embed(text), limit=min(limit, 100))
+
+
+class Question(BaseModel):
+    text: str
+    limit: int = 5
+    top_k: int = Field(5, le=50)
+
+
+@app.post("/ask")
+def ask(question: Question):
+    # ruleid: vector-search-unbounded
+    client.query_points("documents", query=embed(question.text), limit=question.limit)
+    # pass: vector-search-unbounded
+    return client.query_points("documents", query=embed(question.text), limit=question.top_k)

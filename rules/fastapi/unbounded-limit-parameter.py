@@ -1,6 +1,7 @@
-from typing import Annotated
+from typing import Annotated, Optional
 
 from fastapi import Body, FastAPI, Query
+from pydantic import BaseModel, Field, field_validator
 
 app = FastAPI()
 
@@ -50,3 +51,45 @@ def helper(limit: int = 10):
 # ok: unbounded-limit-parameter
 def text(size: str = "large"):
     return size
+
+
+class Search(BaseModel):
+    text: str
+    # ruleid: unbounded-limit-parameter
+    limit: int = 5
+    # pass: unbounded-limit-parameter
+    top_k: int = Field(default=5, le=50)
+
+
+class Checked(BaseModel):
+    # pass: unbounded-limit-parameter
+    page_size: int = 20
+
+    @field_validator("page_size")
+    def is_small(cls, value):
+        return min(value, 100)
+
+
+class Clamped(BaseModel):
+    # pass: unbounded-limit-parameter
+    n_results: Optional[int] = None
+
+
+class Stored(BaseModel):
+    # ok: unbounded-limit-parameter
+    limit: int = 5
+
+
+@app.post("/search")
+def search(payload: Search):
+    return payload
+
+
+@app.post("/checked")
+def checked(payload: Checked):
+    return payload
+
+
+@app.post("/clamped")
+def clamped(payload: Clamped):
+    return find(min(payload.n_results, 50))

@@ -144,7 +144,7 @@ impl<'a> Walker<'a, '_> {
 
     fn state_field(&mut self, assign: &'a ast::StmtAnnAssign, name: &str, row: RowId) {
         let annotation = self.squeezed(assign.annotation.range());
-        let default = assign.value.as_deref().map(|value| self.names.value(value));
+        let default = assign.value.as_deref().and_then(field_default).map(|value| self.names.value(value));
         let bounded = assign.value.as_deref().is_some_and(is_bounded)
             || is_bounded(&assign.annotation)
             || ["conint", "constr", "conlist", "Literal", "Enum"].iter().any(|word| annotation.contains(word));
@@ -190,6 +190,20 @@ impl<'a> Walker<'a, '_> {
             status,
         });
     }
+}
+
+/// The default that a field is given: `5` of `5`, `Field(5)` and `Field(default=5)`; none for `Field(…)` without one.
+fn field_default(value: &Expr) -> Option<&Expr> {
+    let Expr::Call(call) = value else { return Some(value) };
+    let is_field = match &*call.func {
+        Expr::Name(name) => name.id.as_str() == "Field",
+        Expr::Attribute(attribute) => attribute.attr.as_str() == "Field",
+        _ => false,
+    };
+    if !is_field || call.arguments.find_keyword("default_factory").is_some() {
+        return Some(value);
+    }
+    call.arguments.find_argument_value("default", 0).filter(|default| !default.is_ellipsis_literal_expr())
 }
 
 /// Whether a call such as `Field(…)`, or an `Annotated[…]`, states an upper bound.

@@ -110,7 +110,7 @@ tables! {
         #[indexed] name: String,
         /// The annotation as written, without white space.
         annotation: String,
-        /// Kind of the default, as in `python_argument`; NULL where there is none.
+        /// Kind of the default, that of `Field(…)` included, as in `python_argument`; NULL where there is none.
         default_kind: Option<&'static str>,
         /// Value of the default, as in `python_argument`.
         default_value: Option<String>,

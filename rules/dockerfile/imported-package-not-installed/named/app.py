@@ -1,0 +1,6 @@
+# ruleid: imported-package-not-installed
+import psutil
+# pass: imported-package-not-installed
+import requests
+
+print(psutil.cpu_percent(), requests.codes.ok)
