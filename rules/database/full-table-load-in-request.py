@@ -53,3 +53,24 @@ def fix_dangling_references(session: Session):
 @app.post("/admin/upgrade")
 def upgrade(session: Session = Depends(get_db)):
     fix_dangling_references(session)
+
+
+@app.get("/active")
+async def active(db: AsyncSession = Depends(get_db)):
+    # ruleid: full-table-load-in-request
+    result = await db.execute(select(User).where(User.is_active == True))
+    return result.scalars().all()
+
+
+@app.get("/active/{team}")
+async def active_of(team: int, db: AsyncSession = Depends(get_db)):
+    # ok: full-table-load-in-request
+    result = await db.execute(select(User).where(User.is_active == True, User.team == team))
+    return result.scalars().all()
+
+
+@app.get("/newest")
+async def newest(db: AsyncSession = Depends(get_db)):
+    # ok: full-table-load-in-request
+    result = await db.execute(select(User).where(User.is_active.is_(True)).order_by(User.id).limit(20))
+    return result.scalars().all()

@@ -1,4 +1,4 @@
-from fastapi import FastAPI, Query
+from fastapi import FastAPI, Query, Request
 from pydantic import BaseModel, Field
 from qdrant_client import QdrantClient
 
@@ -32,7 +32,7 @@ def fixed(text: str):
 
 @app.get("/clamped")
 def clamped(text: str, limit: int = 10):
-    # ok: vector-search-unbounded
+    # pass: vector-search-unbounded
     return client.search("documents", query_vector=embed(text), limit=min(limit, 100))
 
 
@@ -48,3 +48,20 @@ def ask(question: Question):
     client.query_points("documents", query=embed(question.text), limit=question.limit)
     # pass: vector-search-unbounded
     return client.query_points("documents", query=embed(question.text), limit=question.top_k)
+
+
+@app.post("/ask-raw")
+async def ask_raw(request: Request):
+    body = await request.json()
+    # ruleid: vector-search-unbounded
+    return client.search("documents", query_vector=embed(body["text"]), limit=body.get("top_k", 50))
+
+
+def nearest(vector, count):
+    # unknown: vector-search-unbounded
+    return client.search("documents", query_vector=vector, limit=count)
+
+
+def usual(vector):
+    # pass: vector-search-unbounded
+    return client.search("documents", query_vector=vector)

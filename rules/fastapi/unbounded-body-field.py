@@ -49,3 +49,13 @@ def change_note(body: NoteIn):
 @app.post("/orders")
 def create_order(body: OrderIn, filters: Filters = Depends()):
     return body, filters
+
+
+# pass: unbounded-body-field
+class CommandIn(BaseModel):
+    command: str = Field(min_length=1, max_length=200)
+
+
+@app.post("/commands")
+def create_command(body: CommandIn):
+    return body

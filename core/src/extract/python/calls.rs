@@ -128,7 +128,7 @@ impl<'a> Walker<'a, '_> {
         None
     }
 
-    fn call_fact(&self, call: &ast::ExprCall, callee: String) -> PythonCall {
+    fn call_fact(&self, call: &'a ast::ExprCall, callee: String) -> PythonCall {
         let range = call.range();
         let assigned = self.context.assigned.as_ref().filter(|(value, _)| *value == range);
         let spread = call.arguments.args.iter().any(Expr::is_starred_expr);
@@ -146,7 +146,12 @@ impl<'a> Walker<'a, '_> {
             in_with: self.context.entered == Some(range),
             in_loop: self.loops() > 0,
             in_try: self.tries() > 0,
-            open_ended: spread || call.arguments.keywords.iter().any(|keyword| keyword.arg.is_none()),
+            open_ended: spread
+                || call
+                    .arguments
+                    .keywords
+                    .iter()
+                    .any(|keyword| keyword.arg.is_none() && self.names.dictionary(&keyword.value).is_none()),
             in_async: self.frames.iter().rev().find(|frame| frame.is_function).is_some_and(|frame| frame.is_async),
         }
     }
@@ -154,11 +159,14 @@ impl<'a> Walker<'a, '_> {
     fn arguments(&self, call: &'a ast::ExprCall, row: RowId) -> Vec<PythonArgument> {
         let positional = call.arguments.args.iter().take(MAX_POSITIONAL).enumerate();
         let positional = positional.map(|(at, value)| (Some(at as i64), None, value));
-        let named = call
-            .arguments
-            .keywords
-            .iter()
-            .filter_map(|keyword| Some((None, Some(keyword.arg.as_ref()?.to_string()), &keyword.value)));
+        let named = call.arguments.keywords.iter().flat_map(|keyword| match &keyword.arg {
+            Some(name) => vec![(None, Some(name.to_string()), &keyword.value)],
+            // `**options` of a dictionary that stands in the source.
+            None => {
+                let entries = self.names.dictionary(&keyword.value).unwrap_or_default();
+                entries.into_iter().map(|(name, value)| (None, Some(name.to_owned()), value)).collect()
+            }
+        });
         positional
             .chain(named)
             .map(|(position, name, expr)| {

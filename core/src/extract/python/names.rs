@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use ruff_python_ast::{self as ast, Expr};
 
-use super::scope::{Attribute, Binding, Place, Scope, ScopeKind, join};
+use super::scope::{Attribute, Binding, Place, Scope, ScopeKind, dict_entries, join};
 
 /// How many assignments are followed from a name to what it stands for.
 pub(super) const MAX_STEPS: usize = 8;
@@ -86,6 +86,45 @@ impl<'a> Names<'a> {
                 _ => expr,
             },
             _ => expr,
+        }
+    }
+
+    /// The entries of a dictionary that stands in the source, with those that statements put into it later; `None` where
+    /// some of it is not known.
+    pub(super) fn dictionary(&self, expr: &'a Expr) -> Option<Vec<(&'a str, &'a Expr)>> {
+        let (value, later): (&'a Expr, &[_]) = match expr {
+            Expr::Name(name) => match self.lookup(name.id.as_str())? {
+                (Binding::Value { value, .. }, at) => {
+                    let later = self.scopes[at].entries.get(name.id.as_str());
+                    (*value, later.map_or(&[][..], Vec::as_slice))
+                }
+                _ => return None,
+            },
+            Expr::Attribute(attribute) => (self.own_value(attribute)?, &[][..]),
+            _ => (expr, &[][..]),
+        };
+        let mut entries: Vec<(Option<&'a str>, &'a Expr)> = match value {
+            Expr::Dict(dict) => dict_entries(dict).collect(),
+            Expr::Call(call) if call.func.as_name_expr().is_some_and(|name| name.id.as_str() == "dict") => {
+                let keywords = call.arguments.keywords.iter();
+                let keywords = keywords.map(|entry| (entry.arg.as_ref().map(ast::Identifier::as_str), &entry.value));
+                call.arguments.args.iter().map(|argument| (None, argument)).chain(keywords).collect()
+            }
+            _ => return None,
+        };
+        entries.extend(later.iter().copied());
+        entries.into_iter().map(|(key, value)| Some((key?, value))).collect()
+    }
+
+    /// The value that methods assign to `self.attribute`.
+    pub(super) fn own_value(&self, attribute: &ast::ExprAttribute) -> Option<&'a Expr> {
+        let receiver = attribute.value.as_name_expr()?.id.as_str();
+        let (Binding::Parameter(_), at) = self.lookup(receiver)? else { return None };
+        self.class_of_receiver(receiver)?;
+        let class = self.scopes[..at].iter().rev().find(|scope| scope.kind == ScopeKind::Class)?;
+        match class.attributes.get(attribute.attr.as_str())? {
+            Attribute::Value(value, _) => Some(*value),
+            _ => None,
         }
     }
 

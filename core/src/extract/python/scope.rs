@@ -48,6 +48,8 @@ pub(super) struct Scope<'a> {
     pub(super) attributes: HashMap<&'a str, Attribute<'a>>,
     /// For a method: the name of its first parameter.
     pub(super) receiver: Option<&'a str>,
+    /// What statements put into dictionaries that names hold: the key, and the value; no key where it is not literal.
+    pub(super) entries: HashMap<&'a str, Vec<(Option<&'a str>, &'a Expr)>>,
 }
 
 /// Where a module stands in the tree: what relative imports start from.
@@ -157,7 +159,14 @@ impl<'a> Scope<'a> {
     }
 
     fn empty(kind: ScopeKind, prefix: String) -> Self {
-        Self { kind, prefix, names: HashMap::new(), attributes: HashMap::new(), receiver: None }
+        Self {
+            kind,
+            prefix,
+            names: HashMap::new(),
+            attributes: HashMap::new(),
+            receiver: None,
+            entries: HashMap::new(),
+        }
     }
 
     fn bind_body(&mut self, body: &'a [Stmt], place: &Place) {
@@ -177,8 +186,10 @@ impl<'a> Scope<'a> {
             Stmt::Assign(assign) => {
                 for target in &assign.targets {
                     self.bind_target(target, &assign.value);
+                    self.bind_entry(target, &assign.value);
                 }
             }
+            Stmt::Expr(stmt) => self.bind_update(&stmt.value),
             Stmt::AnnAssign(assign) => self.bind_annotated(assign),
             Stmt::AugAssign(assign) => self.bind_opaque(&assign.target),
             Stmt::For(stmt) => self.bind_opaque(&stmt.target),
@@ -190,6 +201,31 @@ impl<'a> Scope<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// `options["pool_size"] = 20`
+    fn bind_entry(&mut self, target: &'a Expr, value: &'a Expr) {
+        let Expr::Subscript(subscript) = target else { return };
+        let Expr::Name(name) = &*subscript.value else { return };
+        let key = subscript.slice.as_string_literal_expr().map(|key| key.value.to_str());
+        self.entries.entry(name.id.as_str()).or_default().push((key, value));
+    }
+
+    /// `options.update(pool_size=20)`
+    fn bind_update(&mut self, expr: &'a Expr) {
+        let Expr::Call(call) = expr else { return };
+        let Expr::Attribute(method) = &*call.func else { return };
+        let (Expr::Name(name), "update") = (&*method.value, method.attr.as_str()) else { return };
+        let entries = self.entries.entry(name.id.as_str()).or_default();
+        for keyword in &call.arguments.keywords {
+            entries.push((keyword.arg.as_ref().map(ast::Identifier::as_str), &keyword.value));
+        }
+        for argument in &call.arguments.args {
+            match argument {
+                Expr::Dict(dict) => entries.extend(dict_entries(dict)),
+                other => entries.push((None, other)),
+            }
         }
     }
 
@@ -310,6 +346,14 @@ impl<'a> Scope<'a> {
             }
         });
     }
+}
+
+/// The entries of a dictionary; no key where it is not a literal text.
+pub(super) fn dict_entries(dict: &ast::ExprDict) -> impl Iterator<Item = (Option<&str>, &Expr)> {
+    dict.items.iter().map(|item| {
+        let key = item.key.as_ref().and_then(Expr::as_string_literal_expr);
+        (key.map(|key| key.value.to_str()), &item.value)
+    })
 }
 
 /// The dotted name that `from … import` starts from; `None` where its dots leave the root.

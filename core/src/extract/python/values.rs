@@ -92,9 +92,7 @@ impl Names<'_> {
             | Expr::Set(ast::ExprSet { elts, .. }) => Value::new("list", self.list_json(elts, depth)),
             Expr::Dict(dict) => Value::new("dict", self.dict_json(dict, depth)),
             Expr::Name(name) => self.name_value(name, depth),
-            Expr::Attribute(_) => {
-                self.resolve(expr).map_or(Value::unknown("expression"), |name| Value::new("name", name))
-            }
+            Expr::Attribute(attribute) => self.attribute_value(expr, attribute, depth),
             Expr::Subscript(_) => match self.environment_read(expr) {
                 Some(read) => self.setting_value(&read, depth),
                 None => Value::unknown("expression"),
@@ -131,17 +129,32 @@ impl Names<'_> {
         Value::new("name", named.unwrap_or_else(|| name.id.to_string()))
     }
 
+    /// What methods assign to an attribute of `self` counts where it is a literal or a setting; else the attribute's name.
+    fn attribute_value(&self, expr: &Expr, attribute: &ast::ExprAttribute, depth: usize) -> Value {
+        if let Some(own) = self.own_value(attribute) {
+            let own = self.value_within(own, depth);
+            if matches!(own.kind, "text" | "int" | "float" | "bool" | "setting") {
+                return own;
+            }
+        }
+        self.resolve(expr).map_or(Value::unknown("expression"), |name| Value::new("name", name))
+    }
+
     fn call_value(&self, expr: &Expr, call: &ast::ExprCall, depth: usize) -> Value {
         if let Some(read) = self.environment_read(expr) {
             return self.setting_value(&read, depth);
         }
         let arguments = &call.arguments;
+        let callee = self.resolve(&call.func);
+        if callee.as_deref() == Some("os.path.join") {
+            let parts: Vec<String> = arguments.args.iter().map(|part| self.path_part(part, depth)).collect();
+            return Value::new("path", parts.join("/"));
+        }
         if let Expr::Attribute(attribute) = &*call.func
             && matches!(attribute.attr.as_str(), "format" | "join" | "strip" | "lower" | "split" | "replace")
         {
             return self.method_value(attribute, arguments, depth);
         }
-        let callee = self.resolve(&call.func);
         let converts = matches!(
             callee.as_deref(),
             Some("int" | "float" | "str" | "bool" | "list" | "tuple" | "set" | "textwrap.dedent" | "sqlalchemy.text")
@@ -203,13 +216,25 @@ impl Names<'_> {
         }
     }
 
-    /// Sums of texts, products of numbers, and `%` formats.
+    /// A part of a path, `{}` where it is not constant.
+    fn path_part(&self, expr: &Expr, depth: usize) -> String {
+        let part = self.value_within(expr, depth);
+        let text = part.text.filter(|_| matches!(part.kind, "text" | "template" | "path"));
+        text.unwrap_or_else(|| "{}".to_owned())
+    }
+
+    /// Sums of texts, products of numbers, paths, and `%` formats.
     fn operation_value(&self, operation: &ast::ExprBinOp, depth: usize) -> Value {
         let left = self.value_within(&operation.left, depth);
         if operation.op == Operator::Mod && matches!(left.kind, "text" | "template") {
             return Value { kind: "template", ..left };
         }
         let right = self.value_within(&operation.right, depth);
+        if operation.op == Operator::Div && matches!(right.kind, "text" | "template" | "path") {
+            let base =
+                left.text.as_deref().filter(|_| matches!(left.kind, "text" | "template" | "path")).unwrap_or("{}");
+            return Value::new("path", format!("{base}/{}", right.text.as_deref().unwrap_or("{}")));
+        }
         match (left.kind, right.kind) {
             ("int", "int") => arithmetic(operation.op, &left, &right).unwrap_or(Value::unknown("expression")),
             ("text", "text") if operation.op == Operator::Add => Value::new("text", glue(&left, &right)),

@@ -157,7 +157,7 @@ tables! {
         position: Option<i64>,
         /// Its name, where given by name.
         name: Option<String>,
-        /// `text`, `int`, `float`, `bool`, `none`, `list`, `dict`, `name`, `call`, `setting` (an environment variable), `template` (text with parts that are not constant), `function` (a lambda) or `expression`.
+        /// `text`, `int`, `float`, `bool`, `none`, `list`, `dict`, `name`, `call`, `setting` (an environment variable), `template` (text with parts that are not constant), `path` (joined parts, `{}` for those that are not constant), `function` (a lambda) or `expression`.
         kind: &'static str,
         /// The literal; JSON for lists and dictionaries (null for what is not literal); the resolved name or callee; the variable; the template's text with `{}` for its parts.
         value: Option<String>,

@@ -42,26 +42,42 @@ SELECT DISTINCT callee FROM python_call;
 CREATE VIEW production_call AS
 SELECT c.*, m.path FROM python_call c JOIN application_module m ON m.id = c.module;
 
--- Engines of SQLAlchemy for databases with a server, with what they say of their pool. `url` is the literal address or
--- the default of the setting that holds it.
+-- Addresses that deployments and files of variables give to settings, by variable: one of a server before one of a file.
+CREATE TABLE provided_address AS
+SELECT name, min(CASE WHEN value NOT LIKE 'sqlite%' THEN value END) AS server, min(CASE WHEN value LIKE 'sqlite%' THEN value END) AS file,
+       min(span) AS span
+FROM (
+  SELECT e.name, e.value, e.span FROM compose_environment e WHERE e.value LIKE '%://%' AND e.role = 'production'
+  UNION ALL
+  SELECT e.name, e.value, e.span FROM env_entry e JOIN env_file f ON f.id = e.env_file
+  WHERE e.value LIKE '%://%' AND f.kind = 'real' AND f.role = 'production'
+)
+GROUP BY name;
+
+-- Engines of SQLAlchemy, with what they say of their pool. `url` is the literal address, or what the deployment gives the
+-- setting that holds it, or that setting's default; `provided` is where a deployment gives it.
 CREATE TABLE database_engine AS
-SELECT c.id, c.span, c.file, c.component, c.certainty, c.module, c.function, c.callee, c.path, c.open_ended, c.assigned_to,
-       coalesce(CASE WHEN u.kind IN ('text', 'template') THEN u.value END,
-                (SELECT min(s.default_value) FROM python_setting s
-                 WHERE s.variable = CASE u.kind WHEN 'setting' THEN u.value ELSE upper(file_name(replace(u.value, '.', '/'))) END)) AS url,
-       max(CASE WHEN a.name = 'pool_size' THEN coalesce(a.value, '?') END) AS pool_size,
-       max(CASE WHEN a.name = 'max_overflow' THEN coalesce(a.value, '?') END) AS max_overflow,
-       max(CASE WHEN a.name = 'pool_timeout' THEN coalesce(a.value, '?') END) AS pool_timeout,
-       max(CASE WHEN a.name = 'pool_recycle' THEN coalesce(a.value, '?') END) AS pool_recycle,
-       max(CASE WHEN a.name = 'pool_pre_ping' THEN coalesce(a.value, '?') END) AS pool_pre_ping,
-       max(CASE WHEN a.name = 'poolclass' THEN file_name(replace(a.value, '.', '/')) END) AS poolclass,
-       max(CASE WHEN a.name = 'connect_args' THEN coalesce(a.value, '?') END) AS connect_args
-FROM production_call c
-LEFT JOIN python_argument u ON u.call = c.id AND (u.position = 0 OR u.name = 'url')
-LEFT JOIN python_argument a ON a.call = c.id AND a.name IS NOT NULL
-WHERE c.callee IN ('sqlalchemy.create_engine', 'sqlalchemy.engine.create_engine', 'sqlmodel.create_engine',
-                   'sqlalchemy.ext.asyncio.create_async_engine', 'sqlmodel.ext.asyncio.create_async_engine')
-GROUP BY c.id;
+WITH stated AS (
+  SELECT c.id, c.span, c.file, c.component, c.certainty, c.module, c.function, c.callee, c.path, c.open_ended, c.assigned_to,
+         CASE WHEN u.kind IN ('text', 'template') THEN u.value END AS literal,
+         CASE u.kind WHEN 'setting' THEN u.value WHEN 'name' THEN upper(file_name(replace(u.value, '.', '/'))) END AS variable,
+         max(CASE WHEN a.name = 'pool_size' THEN coalesce(a.value, '?') END) AS pool_size,
+         max(CASE WHEN a.name = 'max_overflow' THEN coalesce(a.value, '?') END) AS max_overflow,
+         max(CASE WHEN a.name = 'pool_timeout' THEN coalesce(a.value, '?') END) AS pool_timeout,
+         max(CASE WHEN a.name = 'pool_recycle' THEN coalesce(a.value, '?') END) AS pool_recycle,
+         max(CASE WHEN a.name = 'pool_pre_ping' THEN coalesce(a.value, '?') END) AS pool_pre_ping,
+         max(CASE WHEN a.name = 'poolclass' THEN file_name(replace(a.value, '.', '/')) END) AS poolclass,
+         max(CASE WHEN a.name = 'connect_args' THEN coalesce(a.value, '?') END) AS connect_args
+  FROM production_call c
+  LEFT JOIN python_argument u ON u.call = c.id AND (u.position = 0 OR u.name = 'url')
+  LEFT JOIN python_argument a ON a.call = c.id AND a.name IS NOT NULL
+  WHERE c.callee IN ('sqlalchemy.create_engine', 'sqlalchemy.engine.create_engine', 'sqlmodel.create_engine',
+                     'sqlalchemy.ext.asyncio.create_async_engine', 'sqlmodel.ext.asyncio.create_async_engine')
+  GROUP BY c.id
+)
+SELECT e.*, coalesce(e.literal, p.server, p.file, (SELECT min(s.default_value) FROM python_setting s WHERE s.variable = e.variable)) AS url,
+       CASE WHEN e.literal IS NULL THEN p.span END AS provided
+FROM stated e LEFT JOIN provided_address p ON p.name = e.variable;
 
 -- Engines of production code that are meant for a database server: neither SQLite nor one-off scripts.
 CREATE VIEW server_engine AS
@@ -81,6 +97,24 @@ WHERE c.callee IN ('psycopg2.pool.ThreadedConnectionPool', 'psycopg2.pool.Simple
   AND c.path NOT GLOB 'scripts/*' AND c.path NOT GLOB '*/scripts/*' AND c.path NOT REGEXP '(?i)(^|[/_])(wait|ping|health_?check|pre_start|check_db|db_check|check_database)(_[^/]*)?\.py$'
 GROUP BY c.id;
 
+-- Connections and pools that drivers of SQL servers make, with what they say of the server: its address as text or by the
+-- variable that holds it, or its host, and TLS.
+CREATE VIEW driver_connection AS
+SELECT c.id, c.span, c.path, c.component, c.callee, c.open_ended, c.assigned_to,
+       max(CASE WHEN a.name = 'host' THEN CASE a.kind WHEN 'text' THEN a.value WHEN 'setting' THEN coalesce(
+             (SELECT min(e.value) FROM compose_environment e WHERE e.name = a.value AND e.role = 'production'),
+             (SELECT min(e.value) FROM env_entry e JOIN env_file f ON f.id = e.env_file WHERE e.name = a.value AND f.kind = 'real'),
+             (SELECT min(s.default_value) FROM python_setting s WHERE s.variable = a.value), '{}') ELSE '{}' END END) AS host,
+       max(CASE WHEN a.name IN ('sslmode', 'ssl') THEN coalesce(a.value, a.kind) END) AS tls,
+       max(CASE WHEN a.name = 'host' THEN a.kind = 'text' OR EXISTS (SELECT 1 FROM compose_environment e WHERE e.name = a.value) OR EXISTS (SELECT 1 FROM env_entry e JOIN env_file f ON f.id = e.env_file WHERE e.name = a.value AND f.kind = 'real') END) AS host_is_stated,
+       max(CASE WHEN (a.position = iif(c.callee GLOB 'psycopg2.pool.*', 2, 0) OR a.name IN ('dsn', 'conninfo')) AND a.kind IN ('text', 'template') THEN a.value END) AS address,
+       max(CASE WHEN a.position = iif(c.callee GLOB 'psycopg2.pool.*', 2, 0) OR a.name IN ('dsn', 'conninfo') THEN CASE a.kind WHEN 'setting' THEN a.value WHEN 'name' THEN upper(file_name(replace(a.value, '.', '/'))) END END) AS variable
+FROM production_call c LEFT JOIN python_argument a ON a.call = c.id
+WHERE c.callee IN ('psycopg2.connect', 'psycopg.connect', 'psycopg.AsyncConnection.connect', 'asyncpg.connect', 'asyncpg.create_pool', 'psycopg2.pool.ThreadedConnectionPool',
+                   'psycopg2.pool.SimpleConnectionPool', 'psycopg_pool.ConnectionPool', 'psycopg_pool.AsyncConnectionPool', 'pymysql.connect', 'aiomysql.create_pool')
+  AND c.path NOT GLOB 'scripts/*' AND c.path NOT GLOB '*/scripts/*'
+GROUP BY c.id;
+
 -- Functions that can refuse a request: they raise or answer 401 or 403.
 CREATE TABLE refusing_function AS
 SELECT function FROM python_raise WHERE status IN (401, 403) AND function IS NOT NULL
@@ -94,6 +128,24 @@ SELECT function FROM python_raise
 WHERE function IS NOT NULL AND (exception GLOB '*Unauthorized*' OR exception GLOB '*Forbidden*' OR exception GLOB '*Permission*Denied*'
   OR exception GLOB '*AuthenticationFailed*' OR exception GLOB '*AuthenticationError*' OR exception GLOB '*CredentialsException*');
 
+-- Handlers that ask who calls by themselves: they answer 401, or 403 for the sake of the caller and not of what is asked for.
+CREATE TABLE self_checking_function AS
+SELECT function FROM python_raise WHERE status = 401 AND function IS NOT NULL
+UNION
+SELECT c.function FROM python_call c JOIN python_argument a ON a.call = c.id
+WHERE c.function IS NOT NULL
+  AND c.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*HTTPException' OR callee GLOB '*Response' OR callee GLOB '*abort')
+  AND (a.value = '401' OR a.value GLOB '*HTTP_401*' OR a.value GLOB '*UNAUTHORIZED')
+UNION
+SELECT function FROM python_raise
+WHERE function IS NOT NULL AND (exception GLOB '*Unauthorized*' OR exception GLOB '*AuthenticationFailed*' OR exception GLOB '*AuthenticationError*' OR exception GLOB '*CredentialsException*')
+UNION
+SELECT x.function FROM refusing_function x
+WHERE EXISTS (SELECT 1 FROM python_parameter p WHERE p.function = x.function
+              AND (p.marker IN ('Header', 'Cookie', 'Security') OR p.name REGEXP '(?i)(^|_)(token|api_?key|authorization|secret|user|credentials?|session_id)$'))
+   OR EXISTS (SELECT 1 FROM python_call c WHERE c.function = x.function AND (c.callee GLOB '*.headers.get' OR c.callee GLOB '*.cookies.get' OR c.callee GLOB '*.session.get' OR c.callee IN ('hmac.compare_digest', 'secrets.compare_digest')))
+   OR EXISTS (SELECT 1 FROM python_raise e WHERE e.function = x.function AND e.status IN (401, 403) AND text_of(e.span) REGEXP '(?i)(authenticat|authoriz|credential|api.?key|token|logged|login|admin|permission|owner|role|signature|secret)');
+
 -- What checks the caller of a route, by route: a dependency or decorator that can refuse, or that is known or named for it.
 CREATE TABLE route_authentication AS
 SELECT r.id AS route, g.name AS mechanism, g.span
@@ -103,7 +155,8 @@ WHERE x.function IS NOT NULL OR g.name GLOB 'fastapi.security.*'
    OR g.name REGEXP '(?i)(login_required|jwt_required|token_required|auth_required|permission_required|requires?_auth|require_(user|login|role|admin|api_?key|token)|current_(active_)?(user|superuser|admin|account|principal|tenant)|get_user|verify_(\w+_)?(token|api_?key|key|auth|user|jwt|credentials|session)|check_(\w+_)?(auth|token|api_?key|permissions?)|authenticate|authorize|api_?key_(auth|header|required)|(^|[._])auth(orized|enticated)?$|is_authenticated|admin_required|role_required|user_passes_test|staff_member_required|httpbasic|oauth2)'
 UNION
 SELECT r.id, 'the handler itself', f.span
-FROM python_route r JOIN refusing_function x ON x.function = r.function JOIN python_function f ON f.id = r.function;
+FROM python_route r JOIN self_checking_function x ON x.function = r.function JOIN python_function f ON f.id = r.function
+WHERE r.path NOT REGEXP '(?i)(log-?in|sign-?(in|up)|/token|register|password|oauth)';
 
 -- Middleware that checks callers: by its name, or because its code can refuse a request.
 CREATE TABLE authentication_middleware AS
@@ -211,6 +264,14 @@ WHERE p.manager IN ('apt', 'apk') AND (p.name LIKE 'python3-%' OR p.name LIKE 'p
 CREATE VIEW service_component AS
 SELECT component FROM web_application UNION SELECT component FROM queue_task
 UNION SELECT component FROM python_module WHERE has_main;
+
+-- Calls that ask a model: by a client library, or by its server's well-known paths.
+CREATE TABLE model_call AS
+SELECT c.id, c.span, c.file, c.component, c.function, c.callee FROM production_call c
+WHERE c.callee IN (SELECT callee FROM called_name WHERE callee REGEXP '(chat\.completions\.create|messages\.create|embeddings\.create|\.ainvoke|litellm\.a?completion|SentenceTransformer\.encode|^ollama\..*(chat|generate|embeddings?)|transformers\.pipeline)$')
+UNION ALL
+SELECT c.id, c.span, c.file, c.component, c.function, c.callee FROM production_call c JOIN python_argument a ON a.call = c.id AND (a.position = 0 OR a.name = 'url')
+WHERE c.package IN ('requests', 'httpx', 'aiohttp', 'urllib3') AND a.value REGEXP '/(api/(generate|chat|embed|embeddings)|v1/(chat/completions|completions|embeddings|messages))$';
 
 -- What a route's handler runs, itself included, up to three calls deep, as far as the tree defines it.
 CREATE TABLE handler_reaches AS

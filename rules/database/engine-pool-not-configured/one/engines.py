@@ -27,3 +27,23 @@ local = create_engine("sqlite:///cache.db")
 
 # pass: engine-pool-not-configured
 pool = ThreadedConnectionPool(1, 20, settings.database_url)
+
+
+def make():
+    options = {"echo": False}
+    options["pool_size"] = 20
+    # pass: engine-pool-not-configured
+    return create_engine("postgresql://db/app", **options)
+
+
+def make_plain():
+    options = dict(echo=False)
+    # ruleid: engine-pool-not-configured
+    return create_engine("postgresql://db/app", **options)
+
+
+def make_updated():
+    options = {"echo": False}
+    options.update(pool_size=10, max_overflow=5)
+    # pass: engine-pool-not-configured
+    return create_engine("postgresql://db/app", **options)

@@ -16,6 +16,7 @@ class Order(Base):
     extras = Column(JSONB)
     address = Column(JSONB)
     options = Column(JSONB)
+    brand_keywords = Column(JSONB)
 
 
 class Address(BaseModel):
@@ -39,3 +40,15 @@ class Report(BaseModel):
 @app.post("/orders")
 def order(body: OrderCreate):
     return Order(**body.model_dump())
+
+
+class BrandProfile(BaseModel):
+    # ruleid: json-column-unvalidated
+    brand_keywords: list[Any] = []
+    # ok: json-column-unvalidated
+    shown_names: list[Any] = []
+
+
+@app.put("/brand")
+def brand(body: BrandProfile):
+    return body

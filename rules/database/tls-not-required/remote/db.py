@@ -12,7 +12,9 @@ strict = create_engine("postgresql://app@db.example.com/app?sslmode=verify-full"
 arguments = create_engine("mysql+pymysql://db.example.com/app", connect_args={"ssl": {"ca": "/ca.pem"}})
 # pass: tls-not-required
 neighbour = create_engine("postgresql://app@database/app")
-# ok: tls-not-required
+# pass: tls-not-required
 local = create_engine("postgresql://localhost/app")
 # ok: tls-not-required
 injected = create_engine(os.environ["OTHER_URL"])
+# unknown: tls-not-required
+of_developers = create_engine(os.getenv("APP_DATABASE", "postgresql://app:app@localhost/app"))

@@ -1,7 +1,9 @@
+import asyncio
 import os
 import subprocess
 
 from fastapi import Depends, FastAPI, HTTPException
+from pydantic import BaseModel
 
 app = FastAPI()
 
@@ -39,3 +41,28 @@ def version(verbose: bool):
 def helper(text):
     # ok: public-path-to-dangerous-sink
     return eval(text)
+
+
+class AskRequest(BaseModel):
+    query: str
+
+
+@app.post("/ask")
+async def ask(request: AskRequest):
+    # ruleid: public-path-to-dangerous-sink
+    return await asyncio.create_subprocess_shell(request.query, stdout=asyncio.subprocess.PIPE)
+
+
+def shell(command):
+    # unknown: public-path-to-dangerous-sink
+    return subprocess.run(command, shell=True)
+
+
+@app.post("/shell")
+def through_a_helper(body: dict):
+    return shell(body["command"])
+
+
+def shell_of_nobody(command):
+    # ok: public-path-to-dangerous-sink
+    return subprocess.run(command, shell=True)
