@@ -3,7 +3,7 @@
 use ruff_python_ast::{self as ast, Expr};
 
 use super::model::Include;
-use super::scope::join;
+use super::scope::{Binding, join};
 use super::values::Value;
 use super::walk::Walker;
 
@@ -15,6 +15,28 @@ const MAX_TURNS: usize = 64;
 /// What the names of a loop stand for in one turn.
 type Turn<'a> = Vec<(&'a str, &'a Expr)>;
 
+/// A function that includes a router that it is given.
+pub(super) struct Wrapper {
+    function: String,
+    router: Given,
+    prefix: Option<Given>,
+    /// The include in it, without what it is given.
+    include: Include,
+    is_used: bool,
+}
+
+/// A parameter.
+struct Given {
+    name: String,
+    position: usize,
+}
+
+impl Given {
+    fn argument<'a>(&self, call: &'a ast::ExprCall) -> Option<&'a Expr> {
+        call.arguments.find_argument_value(&self.name, self.position)
+    }
+}
+
 impl<'a> Walker<'a, '_> {
     /// `app.include_router(users.router, prefix="/users")`, and its like in other frameworks.
     pub(super) fn collect_include(&mut self, call: &'a ast::ExprCall, method: &'a ast::ExprAttribute) {
@@ -24,6 +46,9 @@ impl<'a> Walker<'a, '_> {
         };
         let into = self.object(&method.value).or_else(|| self.parameter(&method.value));
         let (Some(into), Some(router)) = (into, router) else { return };
+        if self.is_wrapper(call, method, (&into, router)) {
+            return;
+        }
         let turns = self.turns(router);
         if turns.is_empty() {
             self.push_include(call, method, (&into, router), &Turn::new());
@@ -31,6 +56,70 @@ impl<'a> Walker<'a, '_> {
         for turn in &turns {
             self.push_include(call, method, (&into, router), turn);
         }
+    }
+
+    /// Whether the include takes a parameter of the function around it: then the calls of that function tell the routers.
+    fn is_wrapper(
+        &mut self,
+        call: &'a ast::ExprCall,
+        method: &'a ast::ExprAttribute,
+        (into, router): (&str, &Expr),
+    ) -> bool {
+        let Some((function, router)) = self.parameter_of(router) else { return false };
+        let prefix = call.arguments.find_keyword("prefix").or_else(|| call.arguments.find_keyword("url_prefix"));
+        let (prefix, own_prefix) = match prefix.map(|prefix| &prefix.value) {
+            Some(prefix) => (self.parameter_of(prefix).map(|(_, prefix)| prefix), self.names.value(prefix)),
+            None => (None, Value::literal("")),
+        };
+        let include = Include {
+            into: into.into(),
+            router: ONLY_A_RUN_KNOWS.into(),
+            prefix: own_prefix,
+            guards: self.dependencies(call),
+            in_development: self.in_development > 0,
+            takes_router: matches!(method.attr.as_str(), "include_router" | "register_blueprint"),
+        };
+        self.wrappers.push(Wrapper { function, router, prefix, include, is_used: false });
+        true
+    }
+
+    /// The function and the place of a parameter that `expr` names.
+    fn parameter_of(&self, expr: &Expr) -> Option<(String, Given)> {
+        let name = expr.as_name_expr()?.id.as_str();
+        let (Binding::Parameter(_), at) = self.names.lookup(name)? else { return None };
+        let scope = &self.names.scopes[at];
+        let position = scope.parameters.iter().position(|own| *own == name)?;
+        let position = position.checked_sub(usize::from(scope.receiver.is_some()))?;
+        Some((scope.prefix.clone(), Given { name: name.into(), position }))
+    }
+
+    /// `include_safely(users.router, prefix="/users")`, where that function of the module includes what it is given.
+    pub(super) fn collect_wrapped_include(&mut self, call: &'a ast::ExprCall, callee: &str) {
+        let Some(at) = self.wrappers.iter().position(|wrapper| wrapper.function == callee) else { return };
+        let wrapper = &self.wrappers[at];
+        let Some(router) = wrapper.router.argument(call) else { return };
+        let prefix = wrapper.prefix.as_ref().and_then(|prefix| prefix.argument(call));
+        let mut turns = self.turns(router);
+        if turns.is_empty() {
+            turns.push(Turn::new());
+        }
+        for turn in &turns {
+            let Some(router) = self.object_in(router, turn) else { continue };
+            let wrapper = &self.wrappers[at];
+            let prefix = match (prefix, &wrapper.prefix) {
+                (Some(prefix), _) => self.names.value(in_turn(prefix, turn)),
+                (None, Some(_)) => Value::literal(""),
+                (None, None) => wrapper.include.prefix.clone(),
+            };
+            self.model.includes.push(Include { router: router.into(), prefix, ..wrapper.include.clone() });
+        }
+        self.wrappers[at].is_used = true;
+    }
+
+    /// What nothing in the module calls, another one may.
+    pub(super) fn include_by_unused_wrappers(&mut self) {
+        let unused = self.wrappers.drain(..).filter(|wrapper| !wrapper.is_used);
+        self.model.includes.extend(unused.map(|wrapper| wrapper.include));
     }
 
     fn push_include(

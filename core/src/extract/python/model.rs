@@ -135,6 +135,7 @@ pub(super) struct Route {
 }
 
 /// One router taken into another.
+#[derive(Clone)]
 pub(super) struct Include {
     pub(super) into: Box<str>,
     pub(super) router: Box<str>,

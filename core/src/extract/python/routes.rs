@@ -8,7 +8,7 @@ use super::model::{Defined, DefinedKind, Include, Route, Router};
 use super::names::MAX_STEPS;
 use super::scope::{Binding, ScopeKind, join};
 use super::values::Value;
-use super::walk::Walker;
+use super::walk::{Walker, may_be_of_the_tree};
 use crate::facts::schema::python::PythonParameter;
 use crate::facts::{Certainty, RowId};
 
@@ -63,6 +63,7 @@ impl<'a> Walker<'a, '_> {
         }
         if let Some(callee) = callee {
             self.collect_path_call(call, callee);
+            self.collect_wrapped_include(call, callee);
         }
         let Expr::Attribute(method) = &*call.func else { return };
         match method.attr.as_str() {
@@ -258,13 +259,21 @@ impl<'a> Walker<'a, '_> {
     pub(super) fn object(&self, expr: &Expr) -> Option<String> {
         match expr {
             Expr::Name(name) => match self.names.lookup(name.id.as_str()) {
-                Some((Binding::Value { .. }, at)) if self.names.scopes[at].kind == ScopeKind::Function => {
-                    Some(join(&self.names.scopes[at].prefix, name.id.as_str()))
+                Some((Binding::Value { value, .. }, at)) if self.names.scopes[at].kind == ScopeKind::Function => {
+                    let made_by = self.function_of_the_tree(value);
+                    made_by.or_else(|| Some(join(&self.names.scopes[at].prefix, name.id.as_str())))
                 }
                 _ => self.names.identify(expr),
             },
             _ => self.names.identify(expr),
         }
+    }
+
+    /// The function of the tree whose result a value is.
+    fn function_of_the_tree(&self, value: &Expr) -> Option<String> {
+        let Expr::Call(call) = value else { return None };
+        let callee = self.names.resolve(&call.func)?;
+        (constructor(&callee).is_none() && may_be_of_the_tree(&callee)).then_some(callee)
     }
 
     /// Identity of what a function is given: `def register(app): app.include_router(users)` serves the router, by

@@ -90,21 +90,12 @@ impl<'p, 'm> Routing<'p, 'm> {
     /// One include, under each router that it may take. What it takes may be a function's result: then it is what that
     /// function makes. What only a run knows may be any router of the same program that nothing else takes.
     fn add_include(&mut self, module: usize, include: &'m Include) {
-        let mut router = self.identity(module, &include.router);
-        for _ in 0..MAX_RESULTS {
-            if self.routers.contains_key(&router) {
-                break;
+        let router = self.maker(module, &include.router);
+        if let Some(made) = self.made_in.get(router.as_str()) {
+            for router in made {
+                self.includes.entry((*router).to_owned()).or_default().push((module, include));
             }
-            if let Some(made) = self.made_in.get(router.as_str()) {
-                for router in made {
-                    self.includes.entry((*router).to_owned()).or_default().push((module, include));
-                }
-                return;
-            }
-            match self.program.stands_for(&self.program.model(module).name, &router) {
-                Some(next) if next != router => router = next,
-                _ => break,
-            }
+            return;
         }
         let is_open = router.starts_with('.') || router.starts_with("importlib.") || router == "getattr";
         if include.takes_router && is_open && !self.routers.contains_key(&router) {
@@ -112,6 +103,30 @@ impl<'p, 'm> Routing<'p, 'm> {
             self.open_includes.entry(program).or_insert((module, include));
         }
         self.includes.entry(router).or_default().push((module, include));
+    }
+
+    /// The router that a name means, or the function that makes it; else as [`Self::identity`].
+    fn maker(&self, module: usize, name: &str) -> String {
+        let own = self.identity(module, name);
+        let mut found = own.clone();
+        for _ in 0..MAX_RESULTS {
+            if self.routers.contains_key(&found) || self.made_in.contains_key(found.as_str()) {
+                return found;
+            }
+            match self.program.stands_for(&self.program.model(module).name, &found) {
+                Some(next) if next != found => found = next,
+                _ => break,
+            }
+        }
+        own
+    }
+
+    /// As [`Self::maker`], and of what a function makes the application, else the first router.
+    fn router(&self, module: usize, name: &str) -> String {
+        let maker = self.maker(module, name);
+        let Some(made) = self.made_in.get(maker.as_str()) else { return maker };
+        let serves = |name: &&&str| self.routers.get(**name).is_some_and(|(_, router)| router.is_application);
+        made.iter().find(serves).or(made.first()).map_or(maker.clone(), |name| (*name).to_owned())
     }
 
     fn identity(&self, module: usize, name: &str) -> String {
@@ -125,7 +140,7 @@ impl<'p, 'm> Routing<'p, 'm> {
     }
 
     fn state(&self, module: usize, route: &'m Route, facts: &mut FactSet) {
-        let on = self.identity(module, &route.on);
+        let on = self.router(module, &route.on);
         let Some(framework) = self.framework(module, route, &on) else { return };
         let function = route.function.or_else(|| self.handler(module, route));
         let (own, certainty) = self.text(module, &route.path);
@@ -209,7 +224,7 @@ impl<'p, 'm> Routing<'p, 'm> {
             places.extend(self.open_place(router, &inner));
         }
         for (module, include) in includes.iter().take(MAX_PLACES) {
-            let outer = self.places(&self.identity(*module, &include.into));
+            let outer = self.places(&self.router(*module, &include.into));
             let room = MAX_PLACES.saturating_sub(places.len());
             places.extend(outer.iter().take(room).map(|outer| self.inner_place(outer, (*module, include), &inner)));
         }
@@ -220,7 +235,7 @@ impl<'p, 'm> Routing<'p, 'm> {
     fn open_place(&self, router: &str, inner: &Place) -> Option<Place> {
         let own = program_of(router.rsplit_once('.')?.0);
         let (module, include) = *self.open_includes.get(own).or_else(|| self.open_includes.get(""))?;
-        let outer = self.places(&self.identity(module, &include.into)).into_iter().find(|outer| outer.mounted)?;
+        let outer = self.places(&self.router(module, &include.into)).into_iter().find(|outer| outer.mounted)?;
         let place = self.inner_place(&outer, (module, include), inner);
         Some(Place { certainty: Certainty::Unresolved, ..place })
     }
@@ -248,7 +263,7 @@ impl<'p, 'm> Routing<'p, 'm> {
     }
 
     fn is_blueprint(&self, module: usize, include: &Include) -> bool {
-        let router = self.identity(module, &include.router);
+        let router = self.router(module, &include.router);
         self.routers.get(&router).is_some_and(|(_, router)| matches!(router.framework, "flask" | "quart"))
     }
 
@@ -264,7 +279,7 @@ impl<'p, 'm> Routing<'p, 'm> {
                 Some(text) => (text.to_owned(), Certainty::Likely),
                 None => ("{}".to_owned(), Certainty::Unresolved),
             },
-            ("template", Some(text)) => (text.to_owned(), Certainty::Unresolved),
+            ("template", Some(text)) => (text.to_owned(), Certainty::Likely),
             ("none", _) => (String::new(), Certainty::Certain),
             _ => ("{}".to_owned(), Certainty::Unresolved),
         }

@@ -48,6 +48,8 @@ pub(super) struct Scope<'a> {
     pub(super) attributes: HashMap<&'a str, Attribute<'a>>,
     /// For a method: the name of its first parameter.
     pub(super) receiver: Option<&'a str>,
+    /// For a function: its parameters, in order.
+    pub(super) parameters: Vec<&'a str>,
     /// What statements put into dictionaries that names hold: the key, and the value; no key where it is not literal.
     pub(super) entries: HashMap<&'a str, Vec<(Option<&'a str>, &'a Expr)>>,
 }
@@ -144,6 +146,7 @@ impl<'a> Scope<'a> {
             let parameter = parameter.as_parameter();
             scope.names.insert(parameter.name.as_str(), Binding::Parameter(parameter.annotation.as_deref()));
         }
+        scope.parameters = function.parameters.iter_non_variadic_params().map(|own| own.name().as_str()).collect();
         if in_class && !is_static(function) {
             scope.receiver = first_parameter(function);
         }
@@ -165,6 +168,7 @@ impl<'a> Scope<'a> {
             names: HashMap::new(),
             attributes: HashMap::new(),
             receiver: None,
+            parameters: Vec::new(),
             entries: HashMap::new(),
         }
     }

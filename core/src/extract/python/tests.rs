@@ -351,6 +351,54 @@ app = create_app()
 }
 
 #[test]
+fn a_function_that_includes_what_it_is_given_is_followed() {
+    let text = r#"
+from fastapi import APIRouter, FastAPI
+
+users = APIRouter()
+admin = APIRouter()
+inner = FastAPI()
+
+@users.get("/me")
+def me():
+    return {}
+
+@admin.get("/all")
+def everybody():
+    return []
+
+def make_inner() -> FastAPI:
+    inner_app = FastAPI()
+
+    @inner_app.get("/stats")
+    def stats():
+        return 1
+
+    return inner_app
+
+def create() -> FastAPI:
+    app = FastAPI()
+    part = make_inner()
+    app.mount("/internal", part)
+    return app
+
+app = create()
+
+def include_safely(router, prefix: str, tags: list):
+    if router is not None:
+        app.include_router(router, prefix=prefix, tags=tags)
+
+include_safely(users, "/users", ["users"])
+include_safely(router=admin, prefix=f"/{VERSION}/admin", tags=[])
+
+@app.get("/health")
+def health():
+    return "ok"
+"#;
+    insta::assert_snapshot!(facts(&[("web.py", text)], &["python_route"]));
+}
+
+#[test]
 fn a_router_is_likely_served_where_only_the_run_knows_what_is_included() {
     let main = "import importlib\nfrom fastapi import FastAPI\napp = FastAPI()\nfor name in find():\n    module = importlib.import_module(name)\n    app.include_router(module.router, prefix='/api')\n";
     let part = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/x')\ndef x():\n    return 1\n";

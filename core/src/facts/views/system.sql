@@ -31,6 +31,10 @@ FROM python_route r
 JOIN production_module m ON m.file = r.file
 LEFT JOIN component k ON k.id = m.component
 WHERE r.mounted
+  -- Routes of a part that makes no application belong to the one around it.
+  AND (m.component IN (SELECT component FROM made) OR NOT EXISTS (
+    SELECT 1 FROM made o LEFT JOIN component outer_component ON outer_component.id = o.component
+    WHERE o.component IS NOT m.component AND path_covers(coalesce(outer_component.folder, ''), coalesce(k.folder, ''))))
 GROUP BY m.component;
 
 -- Packages that the production code of a component imports, by itself or through one module of the tree that it imports.
