@@ -103,12 +103,25 @@ fn state_group<'a>(node: Node<'a>, rule_file: RowId, kind: &str, names: &mut Has
             Some(_) => {}
         }
     }
+    let group = Group { rule_file, row, kind, severity: severity(node) };
     for rule in node.items_at("rules") {
         if kind == "prometheus" {
             state_rule_problems(rule, facts);
         }
-        state_rule(rule, rule_file, row, kind, facts);
+        state_rule(rule, &group, facts);
     }
+}
+
+/// What the rules of a group share.
+struct Group<'k> {
+    rule_file: RowId,
+    row: RowId,
+    kind: &'k str,
+    severity: Option<String>,
+}
+
+fn severity(node: Node<'_>) -> Option<String> {
+    node.at(&["labels", "severity"]).and_then(Node::text).map(str::to_ascii_lowercase)
 }
 
 fn state_rule_problems(node: Node<'_>, facts: &mut FactSet) {
@@ -123,7 +136,7 @@ fn state_rule_problems(node: Node<'_>, facts: &mut FactSet) {
     problem("bad_rule", message.into(), node.span(), facts);
 }
 
-fn state_rule(node: Node<'_>, rule_file: RowId, rule_group: RowId, file_kind: &str, facts: &mut FactSet) {
+fn state_rule(node: Node<'_>, group: &Group<'_>, facts: &mut FactSet) {
     let (kind, name) = match (node.get("alert"), node.get("record")) {
         (Some(name), _) => ("alert", name),
         (None, Some(name)) => ("record", name),
@@ -132,7 +145,8 @@ fn state_rule(node: Node<'_>, rule_file: RowId, rule_group: RowId, file_kind: &s
     let Some(expr) = node.get("expr") else { return };
     let text = expr.text().unwrap_or_default().trim();
     // Rules of Loki are LogQL, which nobody reads here.
-    let read = if file_kind == "loki" { Ok(Reading::default()) } else { promql::read(text) };
+    let is_logs = group.kind == "loki";
+    let read = if is_logs { Ok(Reading::default()) } else { promql::read(text) };
     let (reading, error) = match read {
         Ok(reading) => (reading, None),
         Err(error) => (Reading::default(), Some(error)),
@@ -140,15 +154,15 @@ fn state_rule(node: Node<'_>, rule_file: RowId, rule_group: RowId, file_kind: &s
     let annotation = |key: &str| node.at(&["annotations", key]).and_then(Node::text).map(str::to_owned);
     let row = facts.push(PrometheusRule {
         span: name.span(),
-        certainty: if file_kind == "loki" { Certainty::Unresolved } else { Certainty::Certain },
-        rule_file,
-        rule_group,
+        certainty: if is_logs { Certainty::Unresolved } else { Certainty::Certain },
+        rule_file: group.rule_file,
+        rule_group: group.row,
         kind,
         name: name.text().unwrap_or_default().to_owned(),
         expr: text.to_owned(),
         expr_span: expr.span(),
         hold: node.text_at("for").and_then(duration_seconds).unwrap_or(0.0),
-        severity: node.at(&["labels", "severity"]).and_then(Node::text).map(str::to_ascii_lowercase),
+        severity: severity(node).or_else(|| group.severity.clone()),
         labels: joined_labels(node),
         summary: annotation("summary"),
         description: annotation("description").or_else(|| annotation("message")),

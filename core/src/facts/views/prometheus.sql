@@ -11,19 +11,19 @@ WHERE r.kind = 'alert' AND rf.kind IN ('prometheus', 'resource') AND NOT f.is_te
 -- Compose services that run Prometheus with a configuration of the tree, and the path at which they see it.
 CREATE VIEW prometheus_container AS
 SELECT c.id AS config, m.service, s.name AS service_name, s.project, m.span AS mount_span,
-       m.target || substr(f.path, length(m.source_path) + 1) AS container_path
+       CASE WHEN m.source_path = f.path THEN m.target ELSE rtrim(m.target, '/') || '/' || ltrim(substr(f.path, length(m.source_path) + 1), '/') END AS container_path
 FROM prometheus_config c CROSS JOIN file f ON f.file = c.file
-CROSS JOIN compose_mount m ON m.source_path IN (f.path, f.folder, parent_folder(f.folder)) AND m.source_path <> ''
+CROSS JOIN compose_mount m ON m.source_path IN (f.path, f.folder, parent_folder(f.folder))
 CROSS JOIN compose_service s ON s.id = m.service AND NOT s.is_shadowed AND s.image_name REGEXP 'prometheus|victoria|vmagent';
 
 -- Alertmanager configurations that a container sees, at which path, and whether that is the one that it reads.
 CREATE VIEW alertmanager_mount AS
-SELECT m.id, c.id AS config, m.service, rtrim(m.target, '/') || substr(f.path, length(m.source_path) + 1) AS at, coalesce(a.value, '/etc/alertmanager/alertmanager.yml') AS read,
-       rtrim(m.target, '/') || substr(f.path, length(m.source_path) + 1) = coalesce(a.value, '/etc/alertmanager/alertmanager.yml')
+SELECT m.id, c.id AS config, m.service, CASE WHEN m.source_path = f.path THEN m.target ELSE rtrim(m.target, '/') || '/' || ltrim(substr(f.path, length(m.source_path) + 1), '/') END AS at, coalesce(a.value, '/etc/alertmanager/alertmanager.yml') AS read,
+       CASE WHEN m.source_path = f.path THEN m.target ELSE rtrim(m.target, '/') || '/' || ltrim(substr(f.path, length(m.source_path) + 1), '/') END = coalesce(a.value, '/etc/alertmanager/alertmanager.yml')
          OR a.value LIKE '%$%' OR s.is_built OR s.image_name NOT LIKE '%alertmanager%' OR s.entrypoint IS NOT NULL AS is_read
 FROM alertmanager_config c CROSS JOIN file f ON f.file = c.file
-CROSS JOIN compose_mount m ON m.source_path IN (f.path, f.folder, parent_folder(f.folder)) AND m.source_path <> '' AND m.target LIKE '%alertmanager%'
-CROSS JOIN compose_service s ON s.id = m.service AND NOT s.is_shadowed
+CROSS JOIN compose_mount m ON m.source_path IN (f.path, f.folder, parent_folder(f.folder)) 
+CROSS JOIN compose_service s ON s.id = m.service AND NOT s.is_shadowed AND (m.target LIKE '%alertmanager%' AND m.source_path <> '' OR s.image_name LIKE '%alertmanager%')
 LEFT JOIN compose_argument a ON a.service = m.service AND a.option = '--config.file';
 
 -- Rule files that a server loads: by the paths of the tree, or by what is mounted into its container.

@@ -56,7 +56,7 @@ pub(super) fn yaml(name: &Name<'_>, head: &str) -> Artifact {
         let is_kustomize = head.contains("kustomize.config.k8s.io");
         return if is_kustomize { Artifact::Kustomize } else { Artifact::Kubernetes };
     }
-    monitoring(name, &keys)
+    monitoring(name, &keys, head)
         .or_else(|| gateway(name, &keys))
         .or_else(|| compose(name, &keys, head))
         .or_else(|| remaining(name, &keys))
@@ -82,8 +82,12 @@ fn services_are_a_list(head: &str) -> bool {
     content.next().is_some_and(|line| line.starts_with('-'))
 }
 
-fn monitoring(name: &Name<'_>, keys: &Keys<'_>) -> Option<Artifact> {
-    if keys.top("groups") && keys.any_inner(&["expr", "alert", "record"]) && keys.inner("rules") {
+fn monitoring(name: &Name<'_>, keys: &Keys<'_>, head: &str) -> Option<Artifact> {
+    let is_rule = || {
+        let in_flow = ["{alert:", "{ alert:", "{record:", "{ record:"].iter().any(|start| head.contains(start));
+        keys.any_inner(&["expr", "alert", "record"]) || in_flow
+    };
+    if keys.top("groups") && keys.inner("rules") && is_rule() {
         let is_logs = name.mentions("loki");
         return Some(if is_logs { Artifact::LokiRules } else { Artifact::PrometheusRules });
     }

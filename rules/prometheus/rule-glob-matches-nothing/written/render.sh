@@ -1,0 +1,2 @@
+#!/bin/sh
+envsubst < alerts.tmpl > generated/alerts.yml
