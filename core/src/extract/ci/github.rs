@@ -103,6 +103,10 @@ fn state_trigger(event: Value<'_>, settings: Option<Value<'_>>, pen: &mut Pen<'_
         tags: list("tags"),
         types: list("types"),
         cron: list("cron"),
+        inputs: settings.and_then(|settings| settings.get("inputs")).map(|inputs| {
+            let names = inputs.entries().filter_map(|(name, _)| name.text());
+            names.map(str::to_ascii_lowercase).collect::<Vec<_>>().join(" ")
+        }),
     });
 }
 

@@ -39,6 +39,8 @@ tables! {
         types: Option<String>,
         /// The schedule.
         cron: Option<String>,
+        /// Names of the inputs that it takes, in lower case, joined by blanks.
+        inputs: Option<String>,
     }
 
     /// A permission given to the token, at the top of a workflow or in a job.

@@ -78,6 +78,23 @@ WHERE a.purpose IN ('deploy', 'publish') AND a.what NOT REGEXP 'gh-pages|deploy-
                                       AND (t.tags IS NULL OR t.branches IS NOT NULL)))
 GROUP BY j.id;
 
+-- Jobs that push an image by themselves when the default branch changes, and a test that gates them.
+CREATE VIEW ci_image_push AS
+WITH pushed AS (
+  SELECT a.job, a.what FROM ci_activity a WHERE a.purpose = 'push_image'
+  UNION ALL
+  SELECT s.job, s.uses FROM ci_step s JOIN ci_input i ON i.step = s.id AND i.name = 'push' AND (i.value = 'true' OR i.value REGEXP 'pull_request') WHERE s.uses LIKE 'docker/build-push-action@%'
+)
+SELECT j.*, MIN(p.what) AS what,
+  COALESCE((SELECT MIN(k.span) FROM ci_check k WHERE k.job = j.id AND k.purpose = 'test' AND k.masked_by IS NULL),
+           (SELECT MIN(k.span) FROM ci_order o JOIN ci_check k ON k.job = o.earlier
+            WHERE o.job = j.id AND k.purpose = 'test' AND k.masked_by IS NULL)) AS tested_by
+FROM pushed p JOIN ci_job j ON j.id = p.job JOIN ci_workflow w ON w.id = j.workflow
+WHERE w.system = 'github' AND NOT j.is_disabled AND NOT j.is_manual AND NOT j.is_template
+  AND COALESCE(j.condition, '') NOT REGEXP 'refs/tags|== .pull_request|github.event.release|workflow_dispatch|workflow_run'
+  AND EXISTS (SELECT 1 FROM ci_trigger t WHERE t.workflow = w.id AND t.event = 'push' AND (t.tags IS NULL OR t.branches IS NOT NULL))
+GROUP BY j.id;
+
 -- Pipelines whose tests may stand in files that are not in the tree: remote includes, callees elsewhere, systems not read.
 CREATE VIEW ci_hidden_part AS
 SELECT w.span, w.file, 'pipeline ' || w.path || ' has parts outside of the tree' AS reason FROM ci_workflow w WHERE w.is_partial
