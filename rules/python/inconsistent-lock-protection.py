@@ -56,3 +56,22 @@ class Pool:
     async def empty(self):
         # ok: inconsistent-lock-protection
         self.size = 0
+
+
+class Breaker:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._state = "CLOSED"
+        self._failures = 0
+
+    def fail(self):
+        with self._lock:
+            # ok: inconsistent-lock-protection
+            self._failures += 1
+            if self._failures > 5:
+                # ok: inconsistent-lock-protection
+                self._state = "OPEN"
+
+    def trip(self):
+        # ruleid: inconsistent-lock-protection
+        self._state = "OPEN"

@@ -27,7 +27,7 @@ SELECT w.span, w.file, w.path, w.how, w.owner, w.umask, c.name AS command_name, 
 FROM shell_write w JOIN shell_command c ON c.id = w.command JOIN file f ON f.file = w.file
 WHERE NOT f.is_test AND w.how NOT IN ('copy', 'move') AND c.owner_kind <> 'ci_step'
   AND w.path REGEXP '(?i)(\.key$|\.pem$|\.p12$|privkey|private[-_]?key|id_(rsa|ed25519|ecdsa)$|htpasswd|\.pgpass|(^|[/._-])\.?(env|passw(or)?ds?|secrets?|tokens?|credentials?|api_?keys?)(\.(txt|env|prod|production|local))?"?$|(^|[/_-])secrets?/)'
-  AND w.path NOT REGEXP '(?i)(\.pub$|\.crt$|\.csr$|cert\.pem$|chain\.pem$|\.ca\.pem|public|example|template|sample|\.log$|\.sha256$|\.md5$|/dev/|(GITHUB|CI)_)';
+  AND w.path NOT REGEXP '(?i)(\.pub$|\.crt$|\.csr$|cert\.pem$|chain\.pem$|\.ca\.pem|dh_?params?|public|example|template|sample|\.log$|\.sha256$|\.md5$|/dev/|(GITHUB|CI)_)';
 
 -- Modes that scripts give to files, with whether they open a secret to others; folders and programs (x bits) left out.
 CREATE VIEW script_secret_chmod AS

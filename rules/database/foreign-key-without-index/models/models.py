@@ -35,3 +35,22 @@ class Item(SQLModel, table=True):
     id: int = Field(primary_key=True)
     # ruleid: foreign-key-without-index
     owner_id: int = Field(foreign_key="user.id")
+
+
+from sqlalchemy import MetaData, Table
+
+metadata = MetaData()
+order_tags = Table(
+    "order_tags",
+    metadata,
+    # ok: foreign-key-without-index
+    Column("order_id", Integer, ForeignKey("orders.id")),
+    Column("tag_id", Integer, ForeignKey("tags.id")),
+)
+payments = Table(
+    "payments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # ruleid: foreign-key-without-index
+    Column("order_id", Integer, ForeignKey("orders.id")),
+)
