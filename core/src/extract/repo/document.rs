@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use crate::facts::schema::repo::{Document, DocumentedProfile, DocumentedVariable};
+use crate::facts::schema::repo::{Document, DocumentedProfile, DocumentedTopic, DocumentedVariable};
 use crate::facts::{Certainty, FactSet};
 use crate::source::{SourceFile, Span};
 
@@ -13,6 +13,21 @@ use crate::source::{SourceFile, Span};
 const MAX_VARIABLES: usize = 500;
 
 const RUN: &str = r"(?im)^#{1,6} .*\b(run|usage|quick ?start|getting started|installation|install|setup|set up|development|start)\b|docker[ -]compose .*up|uvicorn |npm (start|run)|python -m |make (run|up|start|dev)|cargo run";
+const TOPICS: &[(&str, &str)] = &[
+    ("objectives", r"(?im)^#{1,6} .*(\bSLOs?\b|service[- ]level (objective|indicator|agreement)s?)"),
+    (
+        "hosted_alerts",
+        r"(?i)(alert|monitor|on-?call|page)\w*\b[^.\n]{0,60}\b(pagerduty|opsgenie|better ?(stack|uptime)|uptime ?robot|pingdom|datadog|new ?relic|grafana cloud|healthchecks\.io|cronitor|incident\.io|cloudwatch alarms?)\b",
+    ),
+    (
+        "hosted_dashboards",
+        r"(?i)\w+\.grafana\.net|dashboards?\b[^.\n]{0,60}\b(datadog|new ?relic|grafana cloud|cloudwatch|honeycomb|splunk)\b|app\.datadoghq\.(com|eu)",
+    ),
+    (
+        "key_rotation",
+        r"(?im)^#{1,6} .*(rotat\w+.*\b(keys?|secrets?|tokens?|credentials?|passwords?)|\b(keys?|secrets?|tokens?|credentials?|passwords?) rotation)",
+    ),
+];
 const PROFILE: &str = r#"(?i)--profile[= ]"?([\w.-]+)|COMPOSE_PROFILES=["']?([\w.,-]+)|profiles? [`"']([\w.-]+)[`"']|[`"']([\w.-]+)[`"'] (?:compose )?profile"#;
 const DEPLOY: &str = r"(?im)^#{1,6} .*\b(deploy(ment|ing)?|production|release|operations|runbook)\b|kubectl apply|helm (install|upgrade)|docker stack deploy|fly deploy";
 
@@ -63,6 +78,23 @@ pub(super) fn state_profiles(file: &SourceFile<'_>, facts: &mut FactSet) {
                 name: name.to_owned(),
             });
         }
+    }
+}
+
+/// States what a document says of how the system is run, each topic once.
+pub(super) fn state_topics(file: &SourceFile<'_>, facts: &mut FactSet) {
+    static COMPILED: OnceLock<Vec<(&'static str, Regex)>> = OnceLock::new();
+    let compiled = COMPILED.get_or_init(|| {
+        TOPICS.iter().filter_map(|(topic, pattern)| Some((*topic, Regex::new(pattern).ok()?))).collect()
+    });
+    for (topic, pattern) in compiled {
+        let Some(found) = pattern.find(file.text) else { continue };
+        facts.push(DocumentedTopic {
+            span: file.span(found.range()),
+            certainty: Certainty::Likely,
+            path: file.path.to_owned(),
+            topic,
+        });
     }
 }
 
@@ -123,6 +155,11 @@ mod tests {
     fn both_patterns_compile_and_match() {
         assert!(is_match(RUN, "# Getting started\n") && is_match(RUN, "docker compose -f x up -d"));
         assert!(is_match(DEPLOY, "## Deployment\n") && !is_match(DEPLOY, "nothing"));
+    }
+
+    #[test]
+    fn all_patterns_of_topics_compile() {
+        assert!(TOPICS.iter().all(|(_, pattern)| Regex::new(pattern).is_ok()) && Regex::new(PROFILE).is_ok());
     }
 
     #[test]

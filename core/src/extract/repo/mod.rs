@@ -33,6 +33,7 @@ impl Extractor for Repo {
             "documented_variable",
             "documented_command",
             "documented_profile",
+            "documented_topic",
             "ignored_pattern",
             "infrastructure_resource",
             "hidden_character",
@@ -48,14 +49,20 @@ impl Extractor for Repo {
             Artifact::Markdown => {
                 document::state(file, facts);
                 document::state_profiles(file, facts);
+                document::state_topics(file, facts);
                 command::state(file, facts);
             }
-            Artifact::Infrastructure | Artifact::Yaml => infrastructure::state(file, facts),
+            Artifact::Infrastructure => {
+                infrastructure::state(file, facts);
+                infrastructure::state_types(file, facts);
+            }
+            Artifact::Yaml => infrastructure::state(file, facts),
             Artifact::Other if ignored::is_ignore_file(file.path) => ignored::state(file, facts),
             Artifact::Shell => return similar::outline(file).map(|outline| Box::new(outline) as Model),
             Artifact::Other if document::is_document(file.path) => {
                 document::state(file, facts);
                 document::state_profiles(file, facts);
+                document::state_topics(file, facts);
                 command::state(file, facts);
             }
             _ => coverage::state(file, facts),

@@ -33,9 +33,17 @@ tables! {
         #[indexed] name: String,
     }
 
-    /// A resource of the container engine that Terraform or Ansible makes.
+    /// Something that a document says of how the system is run, which nothing else in the tree need show.
+    pub struct DocumentedTopic in "documented_topic" {
+        /// Path of the document.
+        #[indexed] path: String,
+        /// `objectives` (service levels), `hosted_alerts`, `hosted_dashboards` or `key_rotation`.
+        #[indexed] topic: &'static str,
+    }
+
+    /// A resource that Terraform or Ansible makes: of the container engine, an alert, a dashboard, a secret store.
     pub struct InfrastructureResource in "infrastructure_resource" {
-        /// `network`, `volume`, `secret` or `config`.
+        /// `network`, `volume`, `secret`, `config`, `alert`, `dashboard` or `secret_store`.
         #[indexed] kind: &'static str,
         /// Its name as written.
         #[indexed] name: String,

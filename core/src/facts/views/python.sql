@@ -193,6 +193,11 @@ UNION ALL
 SELECT t.span, t.file, t.component, t.certainty, t.value, 'unit `' || u.name || '`', NULL, NULL
 FROM systemd_setting t JOIN systemd_unit u ON u.id = t.unit WHERE t.key = 'ExecStart';
 
+-- Agents that programs are started under, which instrument them without a line of code.
+CREATE VIEW started_under_agent AS
+SELECT s.span, capture('(opentelemetry-instrument|ddtrace-run|newrelic-admin|elasticapm-run|splunk-py-trace)', s.text) AS agent
+FROM start_command s WHERE s.text REGEXP '\b(opentelemetry-instrument|ddtrace-run|newrelic-admin|elasticapm-run|splunk-py-trace)\b';
+
 -- Variables that something in the tree provides or documents: compose, .env files, images, units, pipelines, scripts, Kubernetes.
 CREATE VIEW provided_variable AS
 SELECT name, min(span) AS span FROM (

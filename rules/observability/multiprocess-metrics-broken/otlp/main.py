@@ -1,0 +1,3 @@
+from opentelemetry import metrics
+
+ORDERS = metrics.get_meter("shop").create_counter("orders")

@@ -1,0 +1,2 @@
+from prometheus_client import Counter
+ORDERS = Counter("orders_total", "Orders")

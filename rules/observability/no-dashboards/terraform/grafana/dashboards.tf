@@ -1,0 +1,1 @@
+resource "grafana_dashboard" "shop" { config_json = file("shop.json") }

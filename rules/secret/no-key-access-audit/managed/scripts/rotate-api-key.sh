@@ -1,0 +1,2 @@
+#!/bin/sh
+vault kv put secret/api key="$(openssl rand -hex 32)"

@@ -1,0 +1,4 @@
+import os
+
+# pass: no-rotation-mechanism
+KEY = os.environ["SECRET_KEY"]
