@@ -3,6 +3,7 @@
 mod command;
 mod coverage;
 mod document;
+mod heading;
 mod hidden;
 mod ignored;
 mod infrastructure;
@@ -34,6 +35,7 @@ impl Extractor for Repo {
             "documented_command",
             "documented_profile",
             "documented_topic",
+            "document_heading",
             "ignored_pattern",
             "infrastructure_resource",
             "hidden_character",
@@ -50,6 +52,7 @@ impl Extractor for Repo {
                 document::state(file, facts);
                 document::state_profiles(file, facts);
                 document::state_topics(file, facts);
+                heading::state(file, facts);
                 command::state(file, facts);
             }
             Artifact::Infrastructure => {
@@ -63,6 +66,7 @@ impl Extractor for Repo {
                 document::state(file, facts);
                 document::state_profiles(file, facts);
                 document::state_topics(file, facts);
+                heading::state(file, facts);
                 command::state(file, facts);
             }
             _ => coverage::state(file, facts),

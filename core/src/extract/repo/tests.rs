@@ -51,3 +51,14 @@ fn odd_texts_end() {
         }
     }
 }
+
+#[test]
+fn headings_are_told_by_marks_or_underlines() {
+    let guide =
+        "# Operations #\n\nText\n\n## Roll back a release\n```sh\n# Not this\nName\n----\n```\n####### seven\n#no\n";
+    let old = "Restore the database\n====================\n\nWords.\n\n- item\n---\n";
+    let files = [("docs/guide.md", Artifact::Markdown, guide), ("docs/old.rst", Artifact::Other, old)];
+    let rows = sample::rows(&Repo, &files);
+    let headings: Vec<&str> = rows.lines().filter(|line| line.starts_with("document_heading @")).collect();
+    insta::assert_snapshot!(headings.join("\n"));
+}

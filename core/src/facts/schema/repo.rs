@@ -17,6 +17,14 @@ tables! {
         tells_how_to_deploy: bool,
     }
 
+    /// A heading of a document.
+    pub struct DocumentHeading in "document_heading" {
+        /// Path of the document.
+        #[indexed] path: String,
+        /// Its text, without marks.
+        text: String,
+    }
+
     /// A variable of the environment that a document names.
     pub struct DocumentedVariable in "documented_variable" {
         /// Path of the document.

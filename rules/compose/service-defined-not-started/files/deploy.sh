@@ -1,0 +1,3 @@
+#!/bin/sh
+set -e
+docker compose -f docker-compose.core.yml up -d
