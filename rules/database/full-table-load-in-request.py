@@ -3,7 +3,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from models import User, get_db
+from models import Setting, User, get_db
 
 app = FastAPI()
 
@@ -74,3 +74,17 @@ async def newest(db: AsyncSession = Depends(get_db)):
     # ok: full-table-load-in-request
     result = await db.execute(select(User).where(User.is_active.is_(True)).order_by(User.id).limit(20))
     return result.scalars().all()
+
+
+@app.get("/settings")
+async def settings(db: AsyncSession = Depends(get_db)):
+    # ok: full-table-load-in-request
+    return (await db.execute(select(Setting))).scalar_one_or_none()
+
+
+@app.get("/open/{team}")
+async def open_of(team: int, db: AsyncSession = Depends(get_db)):
+    query = select(User).where(User.team == team)
+    # ok: full-table-load-in-request
+    query = query.where(User.is_active.is_(True))
+    return (await db.execute(query)).scalars().all()

@@ -115,8 +115,9 @@ WHERE c.callee IN ('psycopg2.connect', 'psycopg.connect', 'psycopg.AsyncConnecti
   AND c.path NOT GLOB 'scripts/*' AND c.path NOT GLOB '*/scripts/*'
 GROUP BY c.id;
 
--- Functions that can refuse a request: they raise or answer 401 or 403.
+-- Functions that can refuse a request: they, or what they make, raise or answer 401 or 403. Classes of callable objects too.
 CREATE TABLE refusing_function AS
+WITH refusing AS MATERIALIZED (
 SELECT function FROM python_raise WHERE status IN (401, 403) AND function IS NOT NULL
 UNION
 SELECT c.function FROM python_call c JOIN python_argument a ON a.call = c.id
@@ -126,7 +127,15 @@ WHERE c.function IS NOT NULL
 UNION
 SELECT function FROM python_raise
 WHERE function IS NOT NULL AND (exception GLOB '*Unauthorized*' OR exception GLOB '*Forbidden*' OR exception GLOB '*Permission*Denied*'
-  OR exception GLOB '*AuthenticationFailed*' OR exception GLOB '*AuthenticationError*' OR exception GLOB '*CredentialsException*');
+  OR exception GLOB '*AuthenticationFailed*' OR exception GLOB '*AuthenticationError*' OR exception GLOB '*CredentialsException*')
+)
+SELECT function FROM refusing
+UNION
+-- What makes the function that refuses: `require_role("admin")`.
+SELECT f.parent FROM refusing r JOIN python_function f ON f.id = r.function WHERE f.parent IS NOT NULL
+UNION
+-- A class whose instances are called: `RoleChecker(["admin"])`.
+SELECT f.class FROM refusing r JOIN python_function f ON f.id = r.function WHERE f.class IS NOT NULL AND f.name = '__call__';
 
 -- Handlers that ask who calls by themselves: they answer 401, or 403 for the sake of the caller and not of what is asked for.
 CREATE TABLE self_checking_function AS
@@ -151,8 +160,9 @@ CREATE TABLE route_authentication AS
 SELECT r.id AS route, g.name AS mechanism, g.span
 FROM python_route r JOIN python_route_guard g ON g.route = r.id
 LEFT JOIN refusing_function x ON x.function = g.definition
-WHERE x.function IS NOT NULL OR g.name GLOB 'fastapi.security.*'
-   OR g.name REGEXP '(?i)(login_required|jwt_required|token_required|auth_required|permission_required|requires?_auth|require_(user|login|role|admin|api_?key|token)|current_(active_)?(user|superuser|admin|account|principal|tenant)|get_user|verify_(\w+_)?(token|api_?key|key|auth|user|jwt|credentials|session)|check_(\w+_)?(auth|token|api_?key|permissions?)|authenticate|authorize|api_?key_(auth|header|required)|(^|[._])auth(orized|enticated)?$|is_authenticated|admin_required|role_required|user_passes_test|staff_member_required|httpbasic|oauth2)'
+LEFT JOIN (SELECT DISTINCT u.function FROM python_use u JOIN refusing_function r ON r.function = u.target WHERE u.is_call) y ON y.function = g.definition
+WHERE x.function IS NOT NULL OR y.function IS NOT NULL OR g.name GLOB 'fastapi.security.*'
+   OR g.name REGEXP '(?i)(login_required|jwt_required|token_required|auth_required|permission_required|requires?_auth|require_(\w+_)?(user|login|roles?|admin|api_?key|token|auth|permissions?|scopes?|owner|access|session)|current_(active_)?(user|superuser|admin|account|principal|tenant)|get_user|verify_(\w+_)?(token|api_?key|key|auth|user|jwt|credentials|session)|check_(\w+_)?(auth|token|api_?key|permissions?)|authenticate|authorize|api_?key_(auth|header|required)|(^|[._])auth(orized|enticated)?$|is_authenticated|admin_required|role_required|user_passes_test|staff_member_required|httpbasic|oauth2)'
 UNION
 SELECT r.id, 'the handler itself', f.span
 FROM python_route r JOIN self_checking_function x ON x.function = r.function JOIN python_function f ON f.id = r.function
