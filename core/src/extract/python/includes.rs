@@ -2,40 +2,20 @@
 
 use ruff_python_ast::{self as ast, Expr};
 
-use super::model::Include;
+use super::model::{Given, Handed, HandedArgument, Include, Wrapper};
 use super::scope::{Binding, join};
 use super::values::Value;
-use super::walk::Walker;
+use super::walk::{Walker, may_be_of_the_tree};
 
 /// The name of a router that the source does not tell.
 const ONLY_A_RUN_KNOWS: &str = ".?";
+/// Most arguments of a call that are kept.
+const MAX_ARGUMENTS: usize = 16;
 /// Most turns of a loop that are followed.
 const MAX_TURNS: usize = 64;
 
 /// What the names of a loop stand for in one turn.
 type Turn<'a> = Vec<(&'a str, &'a Expr)>;
-
-/// A function that includes a router that it is given.
-pub(super) struct Wrapper {
-    function: String,
-    router: Given,
-    prefix: Option<Given>,
-    /// The include in it, without what it is given.
-    include: Include,
-    is_used: bool,
-}
-
-/// A parameter.
-struct Given {
-    name: String,
-    position: usize,
-}
-
-impl Given {
-    fn argument<'a>(&self, call: &'a ast::ExprCall) -> Option<&'a Expr> {
-        call.arguments.find_argument_value(&self.name, self.position)
-    }
-}
 
 impl<'a> Walker<'a, '_> {
     /// `app.include_router(users.router, prefix="/users")`, and its like in other frameworks.
@@ -79,7 +59,7 @@ impl<'a> Walker<'a, '_> {
             in_development: self.in_development > 0,
             takes_router: matches!(method.attr.as_str(), "include_router" | "register_blueprint"),
         };
-        self.wrappers.push(Wrapper { function, router, prefix, include, is_used: false });
+        self.model.wrappers.push(Wrapper { function, router, prefix, include, is_used: false });
         true
     }
 
@@ -95,17 +75,20 @@ impl<'a> Walker<'a, '_> {
 
     /// `include_safely(users.router, prefix="/users")`, where that function of the module includes what it is given.
     pub(super) fn collect_wrapped_include(&mut self, call: &'a ast::ExprCall, callee: &str) {
-        let Some(at) = self.wrappers.iter().position(|wrapper| wrapper.function == callee) else { return };
-        let wrapper = &self.wrappers[at];
-        let Some(router) = wrapper.router.argument(call) else { return };
-        let prefix = wrapper.prefix.as_ref().and_then(|prefix| prefix.argument(call));
+        let Some(at) = self.model.wrappers.iter().position(|wrapper| wrapper.function == callee) else {
+            return self.collect_handed(call, callee);
+        };
+        let argument = |given: &Given| call.arguments.find_argument_value(&given.name, given.position);
+        let wrapper = &self.model.wrappers[at];
+        let Some(router) = argument(&wrapper.router) else { return };
+        let prefix = wrapper.prefix.as_ref().and_then(argument);
         let mut turns = self.turns(router);
         if turns.is_empty() {
             turns.push(Turn::new());
         }
         for turn in &turns {
             let Some(router) = self.object_in(router, turn) else { continue };
-            let wrapper = &self.wrappers[at];
+            let wrapper = &self.model.wrappers[at];
             let prefix = match (prefix, &wrapper.prefix) {
                 (Some(prefix), _) => self.names.value(in_turn(prefix, turn)),
                 (None, Some(_)) => Value::literal(""),
@@ -113,13 +96,25 @@ impl<'a> Walker<'a, '_> {
             };
             self.model.includes.push(Include { router: router.into(), prefix, ..wrapper.include.clone() });
         }
-        self.wrappers[at].is_used = true;
+        self.model.wrappers[at].is_used = true;
     }
 
-    /// What nothing in the module calls, another one may.
-    pub(super) fn include_by_unused_wrappers(&mut self) {
-        let unused = self.wrappers.drain(..).filter(|wrapper| !wrapper.is_used);
-        self.model.includes.extend(unused.map(|wrapper| wrapper.include));
+    /// A call of a function of the tree that is given something called a router: that function may include it.
+    fn collect_handed(&mut self, call: &'a ast::ExprCall, callee: &str) {
+        let positional = call.arguments.args.iter().map(|value| (None, value));
+        let named = call.arguments.keywords.iter();
+        let named = named.filter_map(|keyword| Some((Some(keyword.arg.as_ref()?.as_str()), &keyword.value)));
+        let arguments: Vec<(Option<&str>, &'a Expr)> = positional.chain(named).take(MAX_ARGUMENTS).collect();
+        if !may_be_of_the_tree(callee) || !arguments.iter().any(|(_, value)| is_called_router(value)) {
+            return;
+        }
+        let arguments = arguments.into_iter().map(|(name, value)| HandedArgument {
+            name: name.map(Into::into),
+            object: self.object(value).map(Into::into),
+            value: self.names.value(value),
+        });
+        let arguments = arguments.collect();
+        self.model.handed.push(Handed { callee: callee.into(), arguments });
     }
 
     fn push_include(
@@ -250,6 +245,15 @@ fn in_turn<'a>(expr: &'a Expr, turn: &Turn<'a>) -> &'a Expr {
         _ => None,
     };
     found.unwrap_or(expr)
+}
+
+fn is_called_router(expr: &Expr) -> bool {
+    let name = match expr {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return false,
+    };
+    name.ends_with("router") || name.ends_with("blueprint") || name.ends_with("bp")
 }
 
 fn binds(target: &Expr, name: &str) -> bool {

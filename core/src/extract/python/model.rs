@@ -22,6 +22,8 @@ pub(super) struct ModuleModel {
     pub(super) routers: Vec<Router>,
     pub(super) routes: Vec<Route>,
     pub(super) includes: Vec<Include>,
+    pub(super) wrappers: Vec<Wrapper>,
+    pub(super) handed: Vec<Handed>,
     pub(super) metrics: Vec<Metric>,
     /// Requests that a test makes: method and path.
     pub(super) requests: Vec<(String, String)>,
@@ -44,6 +46,8 @@ impl ModuleModel {
             routers: Vec::new(),
             routes: Vec::new(),
             includes: Vec::new(),
+            wrappers: Vec::new(),
+            handed: Vec::new(),
             metrics: Vec::new(),
             requests: Vec::new(),
             dependencies: Vec::new(),
@@ -145,6 +149,47 @@ pub(super) struct Include {
     pub(super) in_development: bool,
     /// Whether what it takes must be a router: anything may be mounted.
     pub(super) takes_router: bool,
+}
+
+/// A function that includes a router that it is given.
+pub(super) struct Wrapper {
+    /// Its canonical name.
+    pub(super) function: String,
+    pub(super) router: Given,
+    pub(super) prefix: Option<Given>,
+    /// The include in it, without what it is given.
+    pub(super) include: Include,
+    /// Whether a call in its own module is known already.
+    pub(super) is_used: bool,
+}
+
+/// A parameter.
+pub(super) struct Given {
+    pub(super) name: String,
+    pub(super) position: usize,
+}
+
+impl Given {
+    /// What a call hands over under this parameter.
+    pub(super) fn of<'c>(&self, call: &'c Handed) -> Option<&'c HandedArgument> {
+        let named = call.arguments.iter().find(|argument| argument.name.as_deref() == Some(self.name.as_str()));
+        named.or_else(|| call.arguments.get(self.position).filter(|argument| argument.name.is_none()))
+    }
+}
+
+/// A call of a function of the tree that is given a router.
+pub(super) struct Handed {
+    /// What is called, as resolved in its module.
+    pub(super) callee: Box<str>,
+    pub(super) arguments: Vec<HandedArgument>,
+}
+
+/// An argument of such a call.
+pub(super) struct HandedArgument {
+    pub(super) name: Option<Box<str>>,
+    /// The object that it names.
+    pub(super) object: Option<Box<str>>,
+    pub(super) value: Value,
 }
 
 /// A registered metric.

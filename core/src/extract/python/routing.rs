@@ -1,10 +1,11 @@
 //! States routes with their whole paths and everything that guards them, once all modules are known.
 
 use hashbrown::{HashMap, HashSet};
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::link::Program;
-use super::model::{Include, Route, Router};
+use super::model::{Include, Route, Router, Wrapper};
 use super::routes::constructor;
 use super::values::Value;
 use crate::facts::schema::python::{PythonRoute, PythonRouteGuard};
@@ -34,13 +35,13 @@ struct Place {
 struct Routing<'p, 'm> {
     program: &'p Program<'m>,
     routers: HashMap<String, (usize, &'m Router)>,
-    includes: HashMap<String, Vec<(usize, &'m Include)>>,
+    includes: HashMap<String, Vec<(usize, Cow<'m, Include>)>>,
     dependencies: HashMap<RowId, Vec<(usize, &'m str)>>,
     known_places: RefCell<HashMap<String, Vec<Place>>>,
     /// Requests in tests: method and path.
     requests: HashSet<(&'m str, &'m str)>,
     /// The first include of each program that takes routers which only a run knows.
-    open_includes: HashMap<&'m str, (usize, &'m Include)>,
+    open_includes: HashMap<&'m str, (usize, Cow<'m, Include>)>,
     /// The routers that a function makes, by its name.
     made_in: HashMap<&'m str, Vec<&'m str>>,
 }
@@ -78,29 +79,60 @@ impl<'p, 'm> Routing<'p, 'm> {
         }
         for (module, (_, model)) in program.modules.iter().enumerate() {
             for include in &model.includes {
-                routing.add_include(module, include);
+                routing.add_include(module, Cow::Borrowed(include));
             }
             for (function, name) in &model.dependencies {
                 routing.dependencies.entry(*function).or_default().push((module, name));
             }
         }
+        routing.add_wrapped_includes();
         routing
+    }
+
+    /// Includes by functions of other modules that take what they are given. One that nothing calls may take any router.
+    fn add_wrapped_includes(&mut self) {
+        let program = self.program;
+        let wrappers = program.modules.iter().enumerate().flat_map(|(module, (_, model))| {
+            model.wrappers.iter().map(move |wrapper| (wrapper.function.as_str(), (module, wrapper)))
+        });
+        let wrappers: HashMap<&str, (usize, &Wrapper)> = wrappers.collect();
+        let mut used: HashSet<&str> = HashSet::new();
+        for (module, (_, model)) in program.modules.iter().enumerate().filter(|_| !wrappers.is_empty()) {
+            for call in &model.handed {
+                let callee = self.identity(module, &call.callee);
+                let Some((name, (_, wrapper))) = wrappers.get_key_value(callee.as_str()) else { continue };
+                let Some(router) = wrapper.router.of(call).and_then(|argument| argument.object.clone()) else {
+                    continue;
+                };
+                let prefix = wrapper.prefix.as_ref().and_then(|prefix| prefix.of(call));
+                let prefix = prefix.map_or(wrapper.include.prefix.clone(), |argument| argument.value.clone());
+                used.insert(*name);
+                self.add_include(module, Cow::Owned(Include { router, prefix, ..wrapper.include.clone() }));
+            }
+        }
+        for (module, (_, model)) in program.modules.iter().enumerate() {
+            for wrapper in &model.wrappers {
+                if !wrapper.is_used && !used.contains(wrapper.function.as_str()) {
+                    self.add_include(module, Cow::Borrowed(&wrapper.include));
+                }
+            }
+        }
     }
 
     /// One include, under each router that it may take. What it takes may be a function's result: then it is what that
     /// function makes. What only a run knows may be any router of the same program that nothing else takes.
-    fn add_include(&mut self, module: usize, include: &'m Include) {
+    fn add_include(&mut self, module: usize, include: Cow<'m, Include>) {
         let router = self.maker(module, &include.router);
         if let Some(made) = self.made_in.get(router.as_str()) {
             for router in made {
-                self.includes.entry((*router).to_owned()).or_default().push((module, include));
+                self.includes.entry((*router).to_owned()).or_default().push((module, include.clone()));
             }
             return;
         }
         let is_open = router.starts_with('.') || router.starts_with("importlib.") || router == "getattr";
         if include.takes_router && is_open && !self.routers.contains_key(&router) {
             let program = program_of(&self.program.model(module).name);
-            self.open_includes.entry(program).or_insert((module, include));
+            self.open_includes.entry(program).or_insert((module, include.clone()));
         }
         self.includes.entry(router).or_default().push((module, include));
     }
@@ -234,9 +266,9 @@ impl<'p, 'm> Routing<'p, 'm> {
     /// Where a router that nothing names is served: by the program's include of routers that only a run knows.
     fn open_place(&self, router: &str, inner: &Place) -> Option<Place> {
         let own = program_of(router.rsplit_once('.')?.0);
-        let (module, include) = *self.open_includes.get(own).or_else(|| self.open_includes.get(""))?;
-        let outer = self.places(&self.router(module, &include.into)).into_iter().find(|outer| outer.mounted)?;
-        let place = self.inner_place(&outer, (module, include), inner);
+        let (module, include) = self.open_includes.get(own).or_else(|| self.open_includes.get(""))?;
+        let outer = self.places(&self.router(*module, &include.into)).into_iter().find(|outer| outer.mounted)?;
+        let place = self.inner_place(&outer, (*module, include), inner);
         Some(Place { certainty: Certainty::Unresolved, ..place })
     }
 

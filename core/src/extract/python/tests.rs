@@ -395,7 +395,8 @@ include_safely(router=admin, prefix=f"/{VERSION}/admin", tags=[])
 def health():
     return "ok"
 "#;
-    insta::assert_snapshot!(facts(&[("web.py", text)], &["python_route"]));
+    let far = "from fastapi import APIRouter\nfrom web import include_safely\nfar_router = APIRouter()\n@far_router.get('/x')\ndef x():\n    return 1\ninclude_safely(far_router, '/far', [])\n";
+    insta::assert_snapshot!(facts(&[("far.py", far), ("web.py", text)], &["python_route"]));
 }
 
 #[test]

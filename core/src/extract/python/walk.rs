@@ -7,7 +7,6 @@ use ruff_python_ast::{self as ast, Expr, ExprContext, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::calls::CallContext;
-use super::includes::Wrapper;
 use super::model::{Defined, DefinedKind, Mention, ModuleModel};
 use super::names::Names;
 use super::scope::{Scope, ScopeKind, join};
@@ -56,8 +55,6 @@ pub(super) struct Walker<'a, 'f> {
     module_loops: usize,
     /// Loops around: what they bind, and what they go over.
     pub(super) iterations: Vec<(&'a Expr, &'a Expr)>,
-    /// Functions that include what they are given.
-    pub(super) wrappers: Vec<Wrapper>,
 }
 
 impl<'a, 'f> Walker<'a, 'f> {
@@ -96,14 +93,12 @@ impl<'a, 'f> Walker<'a, 'f> {
             module_tries: 0,
             module_loops: 0,
             iterations: Vec::new(),
-            wrappers: Vec::new(),
         }
     }
 
     /// Walks the whole module and gives what the link step needs.
     pub(super) fn walk(mut self, body: &'a [Stmt]) -> ModuleModel {
         self.visit_body(body);
-        self.include_by_unused_wrappers();
         self.model
     }
 
