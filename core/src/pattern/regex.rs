@@ -53,10 +53,25 @@ struct Engine {
 
 #[derive(Debug)]
 enum Search {
-    /// Found where none of the others matches at the start.
-    Linear(meta::Regex, Vec<meta::Regex>),
+    /// Found where the guards allow it.
+    Linear(meta::Regex, Guards),
     /// Also tells whether a look-around may run on: it is then one step of the bound, however far it looks.
     Backtracking(fancy_regex::Regex, bool),
+}
+
+/// What the look-aheads at the start of an expression ask of a text.
+#[derive(Debug, Default)]
+struct Guards {
+    /// Whether each must match at the start, or must not.
+    looks: Vec<(bool, meta::Regex)>,
+    /// How many groups stand in them: the expression's own are numbered from there.
+    groups: usize,
+}
+
+impl Guards {
+    fn allow(&self, text: &str) -> bool {
+        self.looks.iter().all(|(wanted, regex)| regex.is_match(text) == *wanted)
+    }
 }
 
 /// One match: its range, and its groups by name (`$1`, `$NAME`).
@@ -125,7 +140,7 @@ impl Regex {
     /// Whether it matches, at the start or anywhere as it is used.
     pub(crate) fn is_found(&self, text: &str) -> Result<bool, TooManySteps> {
         match &self.engine()?.search {
-            Search::Linear(regex, others) => Ok(!is_any(others, text) && regex.is_match(text)),
+            Search::Linear(regex, guards) => Ok(guards.allow(text) && regex.is_match(text)),
             Search::Backtracking(_, true) if is_too_long(text) => Err(TooManySteps),
             Search::Backtracking(regex, _) => regex.is_match(text).map_err(|_| TooManySteps),
         }
@@ -145,13 +160,15 @@ impl Regex {
         let Engine { search, groups } = self.engine()?;
         let mut all = Vec::new();
         match search {
-            Search::Linear(_, others) if is_any(others, text) => {}
+            Search::Linear(_, guards) if !guards.allow(text) => {}
             Search::Linear(regex, _) if groups.len() == 1 => {
                 all.extend(regex.find_iter(text).take(most).map(|found| Found::plain(found.range())));
             }
-            Search::Linear(regex, _) => {
+            Search::Linear(regex, guards) => {
+                let own =
+                    |at: usize| if at == 0 { Some(0) } else { at.checked_sub(guards.groups).filter(|at| *at > 0) };
                 for captures in regex.captures_iter(text).take(most) {
-                    all.push(Found::new(groups, |at| captures.get_group(at).map(|group| group.range())));
+                    all.push(Found::new(groups, |at| captures.get_group(own(at)?).map(|group| group.range())));
                 }
             }
             Search::Backtracking(_, true) if is_too_long(text) => return Err(TooManySteps),
@@ -177,45 +194,79 @@ fn linear(spelt: &str) -> Result<meta::Regex, Box<meta::BuildError>> {
     meta::Regex::builder().configure(config).build(spelt).map_err(Box::new)
 }
 
-fn is_any(regexes: &[meta::Regex], text: &str) -> bool {
-    regexes.iter().any(|regex| regex.is_match(text))
+/// `^a(?!X)(?=Y)Z` as `aZ`, not `aX` and `aY`, where each can be searched in linear time. Look-arounds are mostly used so.
+fn guarded(pattern: &str) -> Option<(meta::Regex, Guards)> {
+    let Parted { flags, looks, plain, rest } = parted(pattern)?;
+    let is_repeated = rest.starts_with(['*', '+', '?', '{']);
+    if looks.is_empty() || is_repeated || has_branches(rest) || pattern.contains(r"\Q") {
+        return None;
+    }
+    let at_start =
+        |plain: &str, part: &str| linear(&format!("\\A{flags}{}(?:{})", spelling(plain), spelling(part))).ok();
+    let look = |(wanted, before, part): (bool, usize, &str)| Some((wanted, at_start(&plain[..before], part)?));
+    let looks = looks.into_iter().map(look).collect::<Option<Vec<_>>>()?;
+    // A look-ahead that must match keeps what its groups hold.
+    let is_lost = looks.iter().any(|(wanted, regex)| *wanted && regex.captures_len() > 1);
+    let groups = looks.iter().map(|(_, regex)| regex.captures_len() - 1).sum();
+    let regex = at_start(&plain, rest).filter(|_| !is_lost)?;
+    Some((regex, Guards { looks, groups }))
 }
 
-/// `^(?!X)(?!Y)Z` as Z, X and Y, where each can be searched in linear time. Look-arounds are mostly used so.
-fn guarded(pattern: &str) -> Option<(meta::Regex, Vec<meta::Regex>)> {
-    let mut flags = String::new();
-    let mut rest = pattern;
-    let mut others = Vec::new();
+/// An expression whose look-aheads stand at its start, or behind plain text.
+#[derive(Default)]
+struct Parted<'p> {
+    flags: String,
+    /// Whether it must match, how much of the plain text stands before it, and what it looks for.
+    looks: Vec<(bool, usize, &'p str)>,
+    plain: String,
+    rest: &'p str,
+}
+
+fn parted(pattern: &str) -> Option<Parted<'_>> {
+    let mut parted = Parted { rest: pattern, ..Parted::default() };
     loop {
-        if let Some(after) = rest.strip_prefix('^') {
-            rest = after;
-        } else if let Some(inner) = rest.strip_prefix("(?!") {
+        let Parted { flags, looks, plain, rest } = &mut parted;
+        let opened = [("(?!", false), ("(?=", true)].into_iter();
+        let look = opened.filter_map(|(open, wanted)| Some((rest.strip_prefix(open)?, wanted))).next();
+        if let Some((inner, wanted)) = look {
             let end = end_of_group(inner)?;
-            others.push(&inner[..end]);
-            rest = &inner[end + 1..];
+            looks.push((wanted, plain.len(), &inner[..end]));
+            *rest = &inner[end + 1..];
+        } else if let Some(after) = rest.strip_prefix('^').filter(|_| plain.is_empty()) {
+            *rest = after;
         } else if let Some((set, after)) = rest.strip_prefix("(?").and_then(|inner| inner.split_once(')'))
             && set.bytes().all(|byte| matches!(byte, b'i' | b's' | b'm'))
         {
             // Flags hold for what follows them only.
-            if !others.is_empty() {
+            if !looks.is_empty() || !plain.is_empty() {
                 return None;
             }
             flags.push_str(&rest[..set.len() + 3]);
-            rest = after;
+            *rest = after;
+        } else if let Some(at) = ["(?!", "(?="].iter().filter_map(|open| rest.find(open)).min()
+            && is_plain(&rest[..at])
+        {
+            plain.push_str(&rest[..at]);
+            *rest = &rest[at..];
         } else {
-            break;
+            return Some(parted);
         }
     }
-    let is_repeated = rest.starts_with(['*', '+', '?', '{']);
-    if others.is_empty() || is_repeated || has_branches(rest) || pattern.contains(r"\Q") {
-        return None;
+}
+
+/// Whether a part of an expression stands for itself.
+fn is_plain(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        let is_plain = match byte {
+            b'\\' => bytes.next().is_some_and(|next| next.is_ascii_punctuation()),
+            _ => byte.is_ascii_alphanumeric() || b"_:/'\"=,;@% <>".contains(&byte),
+        };
+        if !is_plain {
+            return false;
+        }
     }
-    let at_start = |part: &str| linear(&format!("\\A{flags}(?:{})", spelling(part))).ok();
-    let others = others.into_iter().map(at_start).collect::<Option<Vec<_>>>()?;
-    let regex = at_start(rest)?;
-    // Groups are numbered through the whole.
-    let has_groups = |regex: &meta::Regex| regex.captures_len() > 1;
-    (!has_groups(&regex) || !others.iter().any(has_groups)).then_some((regex, others))
+    !text.is_empty()
 }
 
 /// Where the group ends whose inside `text` begins with.
@@ -287,15 +338,19 @@ impl Engine {
             Use::Lines => format!("(?m){}", spelling(pattern)),
         };
         let named = |name: Option<&str>| name.map(Box::from);
-        let found = |regex: meta::Regex, others: Vec<meta::Regex>| {
-            let groups = regex.group_info().pattern_names(PatternID::ZERO).map(named).collect();
-            Self { search: Search::Linear(regex, others), groups }
+        let found = |regex: meta::Regex, guards: Guards| {
+            let mut names = regex.group_info().pattern_names(PatternID::ZERO).map(named);
+            let whole = names.next();
+            let groups = whole.into_iter().chain((0..guards.groups).map(|_| None)).chain(names).collect();
+            Self { search: Search::Linear(regex, guards), groups }
         };
-        if let Some((regex, others)) = guarded(pattern).filter(|_| use_for == Use::AtStart) {
-            return Ok(found(regex, others));
+        if use_for == Use::AtStart
+            && let Some((regex, guards)) = guarded(pattern)
+        {
+            return Ok(found(regex, guards));
         }
         match linear(&spelt) {
-            Ok(regex) => Ok(found(regex, Vec::new())),
+            Ok(regex) => Ok(found(regex, Guards::default())),
             Err(error) if error.size_limit().is_some() => Err(too_large()),
             Err(_) => {
                 // This engine knows word boundaries of all alphabets only.
@@ -548,6 +603,9 @@ mod tests {
             ("(?i)^(?!safe_)[a-z]+$", "SAFE_x", "Safe"),
             (r"^(?!(a|b)\b)(?!.*[)\]|]).+x", "a x", "c.x"),
             ("^(?!x)(?:a|b)$", "xa", "b"),
+            (r"^http:\/\/(?!(local|127\.))a(?!b)[a-z]+", "http://local", "http://axb"),
+            (r"(?is)^\{(?!.*(exp|\*\*))", "{'EXP': 1}", "{'a': 1}"),
+            (r"^(?=[a-z]*\d)(?!.*_)\w{3}$", "a_1", "ab1"),
         ] {
             let regex = Regex::new(pattern, Use::AtStart).unwrap();
             let plain = fancy_regex::Regex::new(&format!("\\A(?:{pattern})")).unwrap();
@@ -557,11 +615,22 @@ mod tests {
             }
             assert_eq!((regex.is_found(others), regex.is_found(text)), (Ok(false), Ok(true)), "{pattern}");
         }
-        for pattern in
-            ["^(?!x)a|b", "^(?!x)*a", "^(?!(?=x)y)a", "^(?!(x))(a)", "(?x)^(?!x)a", "^(?!x", "^a(?!b)", "^(?!a)(?i)b"]
-        {
+        for pattern in [
+            "^(?!x)a|b",
+            "^(?!x)*a",
+            "^(?!(?=x)y)a",
+            "^(?=(x))(a)",
+            "(?x)^(?!x)a",
+            "^(?!x",
+            "^a+(?!b)",
+            "^a(?!b)*c",
+            "^(?!a)(?i)b",
+        ] {
             assert!(!is_linear(pattern), "{pattern}");
         }
+        let found = Regex::new("^(?!(x))(?P<one>a)(b)", Use::AtStart).unwrap().find("ab").unwrap().unwrap();
+        let groups = [("$2", 0..1), ("$one", 0..1), ("$3", 1..2)].map(|(name, range)| (name.to_owned(), range));
+        assert_eq!(found.groups, groups);
     }
 
     #[test]
