@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
+use aho_corasick::Input;
+
 use super::values::{class, is_plausible_token, url_password};
 use super::{Extractor, Model};
-use crate::facts::known::Known;
+use crate::facts::known::{Known, TokenFormat};
 use crate::facts::schema::tree::EmbeddedSecret;
 use crate::facts::{Certainty, FactSet};
 use crate::source::{Artifact, SourceFile};
@@ -64,28 +66,32 @@ struct Found {
 fn tokens(known: &Known, text: &str) -> Vec<Found> {
     let Some(literals) = known.token_literals() else { return Vec::new() };
     let mut found: Vec<Found> = Vec::new();
-    for hit in literals.find_overlapping_iter(text) {
-        let Some((_, provider, pattern)) = known.token_patterns().get(hit.pattern().as_usize()) else { continue };
-        let start = floor(text, hit.start().saturating_sub(BEFORE));
-        let end = floor(text, (hit.end() + AFTER).min(text.len()));
-        let Some(token) = pattern.find_iter(&text[start..end]).find(|token| covers(token.range(), start, hit.start()))
-        else {
-            continue;
-        };
-        let range = start + token.start()..start + token.end();
-        if is_plausible_token(token.as_str()) && found.iter().all(|other| other.range.start != range.start) {
-            let (provider, host) = (provider.clone(), None);
-            found.push(Found { range, kind: "token", provider, value_class: "token", host });
-        }
-        if found.len() >= MAX_FOUND {
-            break;
+    let mut at = 0;
+    while at < text.len()
+        && found.len() < MAX_FOUND
+        && let Some(hit) = literals.find(Input::new(text).span(at..text.len()))
+    {
+        at = hit.start() + 1;
+        // The search tells the first of the literals that stand there.
+        let formats = known.tokens[hit.pattern().as_usize()..].iter();
+        let here = &text.as_bytes()[hit.start()..];
+        for format in formats.filter(|format| here.starts_with(format.literal.as_bytes())) {
+            let Some(range) = token_at(format, text, hit.start()) else { continue };
+            if is_plausible_token(&text[range.clone()]) && found.iter().all(|other| other.range.start != range.start) {
+                let (provider, host) = (format.provider.clone(), None);
+                found.push(Found { range, kind: "token", provider, value_class: "token", host });
+            }
         }
     }
     found
 }
 
-fn covers(token: Range<usize>, start: usize, hit: usize) -> bool {
-    (start + token.start..start + token.end).contains(&hit)
+/// The token of a format whose literal stands at `literal`.
+fn token_at(format: &TokenFormat, text: &str, literal: usize) -> Option<Range<usize>> {
+    let start = floor(text, literal.saturating_sub(BEFORE));
+    let end = floor(text, (literal + format.literal.len() + AFTER).min(text.len()));
+    let mut tokens = format.find_iter(&text[start..end]).map(|token| start + token.start()..start + token.end());
+    tokens.find(|token| token.contains(&literal))
 }
 
 fn urls(known: &Known, text: &str) -> Vec<Found> {
@@ -132,7 +138,7 @@ mod tests {
 
     #[test]
     fn tokens_and_urls_are_found_anywhere_and_stand_ins_are_classed() {
-        let text = "See https://bot:q8Zk1Lm9Pw@git.host.test/x, postgres://user:password@localhost/db,\nmongodb://a:${PASS}@b\ntoken = \"glpat-q8Zk1Lm9PwX3vB7nT2yR\"; é glpat-xxxxxxxxxxxxxxxxxxxx http://user@host f\"amqp://{user}:{password}@{host}/\"";
+        let text = "See https://bot:q8Zk1Lm9Pw@git.host.test/x, postgres://user:password@localhost/db,\nmongodb://a:${PASS}@b\ntoken = \"glpat-q8Zk1Lm9PwX3vB7nT2yR\"; ASIAQ7ZKXLM4PWX3VBNT sk-glpat-q8Zk1Lm9PwX3vB7nT2yS é glpat-xxxxxxxxxxxxxxxxxxxx http://user@host f\"amqp://{user}:{password}@{host}/\"";
         insta::assert_snapshot!(rows(&EmbeddedSecrets, &[("notes.md", Artifact::Markdown, text)]));
     }
 

@@ -229,10 +229,9 @@ pub(crate) fn entropy(value: &str) -> f64 {
 
 /// Who issues tokens of the format that the value has; examples and repeated characters are not tokens.
 pub(crate) fn provider(known: &Known, value: &str) -> Option<String> {
-    let lower = value.to_ascii_lowercase();
-    known.token_patterns().iter().find_map(|(literal, provider, pattern)| {
-        let found = lower.contains(literal.as_str()).then(|| pattern.find(value)).flatten()?;
-        is_plausible_token(found.as_str()).then(|| provider.clone())
+    known.tokens.iter().find_map(|format| {
+        let found = value.contains(format.literal.as_str()).then(|| format.find_iter(value).next()).flatten()?;
+        is_plausible_token(found.as_str()).then(|| format.provider.clone())
     })
 }
 

@@ -3,8 +3,8 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
-use regex::Regex;
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::{Match, Regex};
 
 /// A data table that was read, for the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,12 +86,26 @@ pub(crate) struct Superseded {
 }
 
 /// The format of a provider's credential.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct TokenFormat {
     pub provider: String,
-    /// A part that every match holds, in lower case.
+    /// A part that every match holds.
     pub literal: String,
-    pub pattern: String,
+    pattern: String,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl TokenFormat {
+    pub(crate) fn new(provider: String, literal: String, pattern: String) -> Self {
+        Self { provider, literal, pattern, regex: OnceLock::new() }
+    }
+
+    /// The tokens in a text.
+    pub(crate) fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
+        // Most formats meet no text that could be a token of theirs.
+        let regex = self.regex.get_or_init(|| Regex::new(&self.pattern).ok()).as_ref();
+        regex.into_iter().flat_map(|regex| regex.find_iter(text))
+    }
 }
 
 /// Words that tell what a value is.
@@ -146,7 +160,6 @@ pub(crate) struct Known {
     pub brings: Vec<(String, String)>,
     pub products: Vec<Product>,
     pub releases: Vec<Release>,
-    patterns: OnceLock<Vec<(String, String, Regex)>>,
     literals: OnceLock<Option<AhoCorasick>>,
 }
 
@@ -176,21 +189,12 @@ impl Known {
         self.nonroot_namespaces.iter().any(|space| name.strip_prefix(space).is_some_and(|rest| rest.starts_with('/')))
     }
 
-    /// The formats of tokens: literal part, provider, pattern.
-    pub(crate) fn token_patterns(&self) -> &[(String, String, Regex)] {
-        self.patterns.get_or_init(|| {
-            let compile = |token: &TokenFormat| {
-                Some((token.literal.clone(), token.provider.clone(), Regex::new(&token.pattern).ok()?))
-            };
-            self.tokens.iter().filter_map(compile).collect()
-        })
-    }
-
-    /// Finds the literal parts of all token formats, by their index in [`Self::token_patterns`]; none where they are too many.
+    /// Finds the literal parts of all token formats; none where they are too many.
     pub(crate) fn token_literals(&self) -> Option<&AhoCorasick> {
         let build = || {
-            let literals = self.token_patterns().iter().map(|(literal, ..)| literal.as_str());
-            AhoCorasick::builder().ascii_case_insensitive(true).build(literals).ok()
+            let literals = self.tokens.iter().map(|token| token.literal.as_str());
+            // The leftmost match is the kind that is looked for many bytes at a time.
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(literals).ok()
         };
         self.literals.get_or_init(build).as_ref()
     }

@@ -296,7 +296,10 @@ impl Prefilter {
         live.clear();
         let mut look = Look { words: &self.words, bytes: text.as_bytes(), known: Vec::new(), linked: None };
         look.known.resize(self.words.len(), Known::Unknown);
-        self.scanner.scan(look.bytes, &mut look.known);
+        // Most files are of a language that no rule is for, or for none that needs a word.
+        if wanted.iter().any(|&rule| !self.rules[rule as usize].first.is_empty()) {
+            self.scanner.scan(look.bytes, &mut look.known);
+        }
         live.extend(wanted.iter().copied().filter(|&rule| look.is_live(&self.rules[rule as usize])));
     }
 }

@@ -328,10 +328,8 @@ impl Table {
     }
 
     fn tokens(&self, known: &mut Known) {
-        known.tokens.extend(self.rows("tokens").iter().map(|&row| TokenFormat {
-            provider: self.text(row, "provider"),
-            literal: self.text(row, "literal").to_ascii_lowercase(),
-            pattern: self.text(row, "pattern"),
+        known.tokens.extend(self.rows("tokens").iter().map(|&row| {
+            TokenFormat::new(self.text(row, "provider"), self.text(row, "literal"), self.text(row, "pattern"))
         }));
     }
 
