@@ -31,7 +31,7 @@ use crate::source::{Span, Texts};
 
 const FLAGS: FunctionFlags = FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC);
 /// Largest program of a regular expression, in bytes.
-const MAX_PROGRAM: usize = 10 << 20;
+pub(super) const MAX_PROGRAM: usize = 10 << 20;
 /// Longest text that `text_of` gives, in bytes.
 const MAX_SLICE: usize = 4096;
 

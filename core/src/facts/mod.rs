@@ -7,6 +7,7 @@ mod export;
 mod functions;
 pub(crate) mod known;
 mod live;
+mod matching;
 mod mentions;
 mod row;
 pub mod schema;

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use rusqlite::types::ValueRef;
 
 use super::difference::{Difference, Moves, Shift, compare};
+use super::matching::{List, Matching, Operator};
 use super::row::{Cell, Table};
 use super::schema;
 use super::set::FactSet;
@@ -77,6 +78,11 @@ impl Store {
     /// How many rows the planner shall expect of a table.
     pub(super) fn expected(&self, rows: &Rows) -> f64 {
         self.assumed.unwrap_or_else(|| rows.count()) as f64
+    }
+
+    /// Whether the planner is shown more rows than there are.
+    pub(super) fn is_pretended(&self) -> bool {
+        self.assumed.is_some()
     }
 
     /// How many of them it shall expect where a column equals `key`.
@@ -213,6 +219,7 @@ pub(crate) struct Rows {
     orders: Vec<OnceLock<Option<Vec<u32>>>>,
     /// By column, how many rows share a value.
     sharing: Vec<OnceLock<f64>>,
+    matching: Matching,
 }
 
 impl Rows {
@@ -251,7 +258,7 @@ impl Rows {
         let indexes = columns.iter().map(|_| OnceLock::new()).collect();
         let sharing = columns.iter().map(|_| OnceLock::new()).collect();
         let orders = columns.iter().map(|_| OnceLock::new()).collect();
-        Self { columns, width, cells, components, indexes, orders, sharing }
+        Self { columns, width, cells, components, indexes, orders, sharing, matching: Matching::default() }
     }
 
     /// The cells of the rows of a stated table whose ids lie in a range.
@@ -273,6 +280,7 @@ impl Rows {
         self.indexes.fill_with(OnceLock::new);
         self.orders.fill_with(OnceLock::new);
         self.sharing.fill_with(OnceLock::new);
+        self.matching.clear();
     }
 
     pub(super) fn columns(&self) -> &[Shape] {
@@ -317,6 +325,16 @@ impl Rows {
             let distinct = share.sqrt() * once.len() as f64 + often.len() as f64;
             (values.len() as f64 * share / distinct.max(1.0)).max(1.0)
         })
+    }
+
+    /// Whether the values of a column repeat, so that it pays to look at each once.
+    pub(super) fn repeats(&self, column: usize) -> bool {
+        self.indexes[column].get().is_some() || self.sharing(column) > 2.0
+    }
+
+    /// The rows whose text in a column may match a pattern.
+    pub(super) fn matching(&self, column: usize, operator: Operator, pattern: &str) -> Option<List> {
+        self.matching.rows(self, column, operator, pattern)
     }
 
     /// How many rows have `key` in a column, judged by a sample.
@@ -454,6 +472,11 @@ impl Index {
         }
         let is_same = |head: &u32| rows.value(*head as usize, column) == key;
         Ok(self.heads.find(hash(&self.hasher, key), is_same).map(|head| *head as usize))
+    }
+
+    /// The first row of each value, in no order.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = u32> {
+        self.heads.iter().copied()
     }
 
     /// The next row with the value of `row`.

@@ -16,14 +16,24 @@ use rusqlite::vtab::{
 };
 use rusqlite::{Connection, Error, Result, ffi};
 
+use super::matching::{List, Operator};
 use super::schema;
 use super::store::{Key, Mixed, Rows, Store};
 
 /// What the way to the rows is called when SQLite goes over all of them. Else it is the number of the column from 1 that
-/// has one value, or that number below 0 where the column lies between two.
+/// has one value, or that number below 0 where the column lies between two; [`PATTERN`] is added where it matches one.
 const ALL: c_int = 0;
 /// Added to the number of a column where NULL equals NULL.
 const IS: c_int = 1 << 16;
+/// Added to the number of a column, times 1 and the number of the operator in [`OPERATORS`], where it matches a pattern.
+const PATTERN: c_int = 1 << 17;
+const OPERATORS: [(IndexConstraintOp, Operator); 3] = [
+    (IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_LIKE, Operator::Like),
+    (IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_GLOB, Operator::Glob),
+    (IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_REGEXP, Operator::Regexp),
+];
+/// An equality that leaves no more rows than these needs no pattern to narrow them down.
+const FEW: f64 = 32.0;
 /// Part of the rows that is expected between two texts, as SQLite does.
 const BETWEEN: f64 = 64.0;
 
@@ -126,28 +136,37 @@ unsafe impl<'vtab> VTab<'vtab> for FactTable {
     }
 
     fn best_index(&self, info: &mut IndexInfo) -> Result<bool> {
-        let best = self.best_column(info)?;
-        let all = self.store.expected(&self.rows);
-        let range = if best.is_none() { self.range(info)? } else { None };
-        let has_range = range.is_some();
-        let expected = best.map_or(if has_range { all / BETWEEN } else { all }, |best| best.expected);
-        let null = if best.is_some_and(|best| best.is_null_equal) { IS } else { 0 };
-        info.set_idx_num(best.map_or(ALL, |best| best.column as c_int + 1 + null));
-        if let Some(range) = range {
-            info.set_idx_num(-(range.column as c_int) - 1);
-            info.constraint_usage(range.low).set_argv_index(1);
-            info.constraint_usage(range.high).set_argv_index(2);
+        let mut way =
+            Way { path: ALL, arguments: [None, None], expected: self.store.expected(&self.rows), is_one: false };
+        if let Some(best) = self.best_column(info)? {
+            let null = if best.is_null_equal { IS } else { 0 };
+            way = Way {
+                path: best.column as c_int + 1 + null,
+                arguments: [Some(best.constraint), None],
+                expected: best.expected,
+                is_one: self.rows.is_unique(best.column) && !best.is_null_equal,
+            };
+        } else if let Some(range) = self.range(info)? {
+            way.path = -(range.column as c_int) - 1;
+            way.arguments = [Some(range.low), Some(range.high)];
+            way.expected /= BETWEEN;
         }
-        if let Some(best) = best {
-            info.constraint_usage(best.constraint).set_argv_index(1);
-            if self.rows.is_unique(best.column) && !best.is_null_equal {
-                info.set_idx_flags(IndexFlags::SQLITE_INDEX_SCAN_UNIQUE);
-            }
+        if way.expected > FEW
+            && let Some(better) = self.pattern(info)?.filter(|pattern| pattern.expected < way.expected)
+        {
+            way = better;
+        }
+        info.set_idx_num(way.path);
+        for (at, constraint) in way.arguments.into_iter().flatten().enumerate() {
+            info.constraint_usage(constraint).set_argv_index(at as c_int + 1);
+        }
+        if way.is_one {
+            info.set_idx_flags(IndexFlags::SQLITE_INDEX_SCAN_UNIQUE);
         }
         // As SQLite reckons: a row of a walk over everything costs three times one that is looked up.
-        let each = if best.is_none() && !has_range { 3.0 } else { 1.0 };
-        info.set_estimated_cost(expected * each + 2.0);
-        info.set_estimated_rows(expected as i64);
+        let each = if way.path == ALL { 3.0 } else { 1.0 };
+        info.set_estimated_cost(way.expected * each + 2.0);
+        info.set_estimated_rows(way.expected as i64);
         Ok(true)
     }
 
@@ -156,6 +175,18 @@ unsafe impl<'vtab> VTab<'vtab> for FactTable {
         let count = rows.count();
         Ok(FactCursor { base: sqlite3_vtab_cursor::default(), rows, walk: Walk::All, row: None, count })
     }
+}
+
+/// A way to the rows.
+struct Way {
+    /// What it is called.
+    path: c_int,
+    /// The places among SQLite's constraints of the values that it needs.
+    arguments: [Option<usize>; 2],
+    /// How many rows it leaves.
+    expected: f64,
+    /// Whether it leaves one at most, whatever the rows.
+    is_one: bool,
 }
 
 /// An equality that an index can answer.
@@ -196,6 +227,31 @@ impl FactTable {
         Ok(None)
     }
 
+    /// The constant pattern that the fewest rows match.
+    fn pattern(&self, info: &IndexInfo) -> Result<Option<Way>> {
+        if self.store.is_pretended() {
+            return Ok(None);
+        }
+        let mut best: Option<Way> = None;
+        for (at, constraint) in info.constraints().enumerate() {
+            let Some(number) = OPERATORS.iter().position(|(operator, _)| *operator == constraint.operator()) else {
+                continue;
+            };
+            let Ok(column) = usize::try_from(constraint.column()) else { continue };
+            if !constraint.is_usable() || !self.rows.is_text(column) {
+                continue;
+            }
+            let Some(ValueRef::Text(pattern)) = info.rhs_value(at)? else { continue };
+            let Some(rows) = matching(&self.rows, column, number, pattern) else { continue };
+            let expected = rows.len() as f64;
+            if best.as_ref().is_none_or(|best| expected < best.expected) {
+                let path = column as c_int + 1 + PATTERN * (number as c_int + 1);
+                best = Some(Way { path, arguments: [Some(at), None], expected, is_one: false });
+            }
+        }
+        Ok(best)
+    }
+
     /// The equality that leaves the fewest rows.
     fn best_column(&self, info: &IndexInfo) -> Result<Option<Lookup>> {
         let mut best: Option<Lookup> = None;
@@ -224,6 +280,11 @@ impl FactTable {
     }
 }
 
+/// The rows that match a pattern by the operator of this number.
+fn matching(rows: &Rows, column: usize, number: usize, pattern: &[u8]) -> Option<List> {
+    rows.matching(column, OPERATORS.get(number)?.1, std::str::from_utf8(pattern).ok()?)
+}
+
 fn is_low_end(operator: &IndexConstraintOp) -> bool {
     matches!(operator, IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_GE | IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_GT)
 }
@@ -245,7 +306,6 @@ struct FactCursor {
     count: usize,
 }
 
-#[derive(Clone, Copy)]
 enum Walk {
     /// Over all rows.
     All,
@@ -253,6 +313,8 @@ enum Walk {
     Same(usize),
     /// Over those from one place to another in the order of this column.
     Between { column: usize, at: usize, end: usize },
+    /// Over those of a list, from a place in it.
+    Listed(List, usize),
 }
 
 impl FactCursor {
@@ -276,6 +338,14 @@ impl FactCursor {
         }
     }
 
+    fn listed(&self, path: c_int, pattern: ValueRef<'_>) -> (Walk, Option<usize>) {
+        let (number, column) = ((path / PATTERN) as usize - 1, (path % PATTERN) as usize - 1);
+        let ValueRef::Text(pattern) = pattern else { return self.all() };
+        let Some(rows) = matching(&self.rows, column, number, pattern) else { return self.all() };
+        let first = rows.first().map(|row| *row as usize);
+        (Walk::Listed(rows, 0), first)
+    }
+
     fn between(&self, column: usize, low: ValueRef<'_>, high: ValueRef<'_>) -> (Walk, Option<usize>) {
         let (Some(order), ValueRef::Text(low), ValueRef::Text(high)) = (self.rows.order(column), low, high) else {
             return self.all();
@@ -294,6 +364,7 @@ unsafe impl VTabCursor for FactCursor {
         let column = path.unsigned_abs() as usize;
         (self.walk, self.row) = match (first, second) {
             (Some(low), Some(high)) if path < 0 => self.between(column - 1, low, high),
+            (Some(pattern), None) if path >= PATTERN => self.listed(path, pattern),
             (Some(ValueRef::Null), None) if path > IS => self.all(),
             (Some(key), None) if path > 0 => self.same(column % IS as usize - 1, key),
             _ => self.all(),
@@ -302,13 +373,17 @@ unsafe impl VTabCursor for FactCursor {
     }
 
     fn next(&mut self) -> Result<()> {
-        self.row = self.row.and_then(|row| match self.walk {
+        self.row = self.row.and_then(|row| match &mut self.walk {
             Walk::All => Some(row + 1).filter(|next| *next < self.count),
-            Walk::Same(column) => self.rows.index(column).after(row),
+            Walk::Same(column) => self.rows.index(*column).after(row),
             Walk::Between { column, at, end } => {
-                self.walk = Walk::Between { column, at: at + 1, end };
-                let order = self.rows.order(column)?;
-                order.get(..end)?.get(at + 1).map(|row| *row as usize)
+                *at += 1;
+                let order = self.rows.order(*column)?;
+                order.get(..*end)?.get(*at).map(|row| *row as usize)
+            }
+            Walk::Listed(rows, at) => {
+                *at += 1;
+                rows.get(*at).map(|row| *row as usize)
             }
         });
         Ok(())

@@ -1,0 +1,148 @@
+//! The rows whose text a pattern matches. SQLite would ask row by row; here a column is gone over once for each pattern,
+//! and each of its distinct texts tested once.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hashbrown::HashMap;
+use regex_automata::Input;
+use regex_automata::hybrid::dfa::DFA;
+use regex_automata::nfa::thompson::Config as Program;
+use regex_automata::util::syntax::Config as Syntax;
+use rusqlite::types::ValueRef;
+
+use super::functions::MAX_PROGRAM;
+use super::store::Rows;
+
+/// How SQL compares a text with a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Operator {
+    Like,
+    Glob,
+    Regexp,
+}
+
+/// Rows, in their order.
+pub(super) type List = Arc<[u32]>;
+
+/// The rows of a table by the patterns that were asked for.
+#[derive(Default)]
+pub(super) struct Matching(Mutex<HashMap<(usize, Operator), ByPattern>>);
+
+/// `None` for a pattern that is not understood here.
+type ByPattern = HashMap<String, Option<List>>;
+
+impl Matching {
+    /// The rows of which `column` may match: all that do, and perhaps others, for SQLite compares each again. `None` for a
+    /// pattern that is not understood here.
+    pub(super) fn rows(&self, rows: &Rows, column: usize, operator: Operator, pattern: &str) -> Option<List> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let lists = known.entry((column, operator)).or_default();
+        let find = || Some(find(rows, column, &automaton(operator, pattern)?).into());
+        lists.entry_ref(pattern).or_insert_with(find).clone()
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+fn find(rows: &Rows, column: usize, automaton: &DFA) -> Vec<u32> {
+    let mut states = automaton.create_cache();
+    let mut matches = |row: u32| match rows.value(row as usize, column) {
+        // A search that gives up may have found something.
+        ValueRef::Text(text) => {
+            !matches!(automaton.try_search_fwd(&mut states, &Input::new(text).earliest(true)), Ok(None))
+        }
+        ValueRef::Null => false,
+        // SQL makes a text of it.
+        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => true,
+    };
+    if !rows.repeats(column) {
+        return (0..rows.count() as u32).filter(|row| matches(*row)).collect();
+    }
+    let index = rows.index(column);
+    let mut found = Vec::new();
+    for first in index.firsts().filter(|first| matches(*first)) {
+        let next = |row: &u32| index.after(*row as usize).map(|row| row as u32);
+        found.extend(std::iter::successors(Some(first), next));
+    }
+    found.sort_unstable();
+    found
+}
+
+/// One character, in a search of bytes.
+const ONE: &str = r"(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]*)";
+
+/// A pattern as an automaton that grows where a text leads it: thousands of short texts are looked at, and none for long.
+fn automaton(operator: Operator, pattern: &str) -> Option<DFA> {
+    match operator {
+        Operator::Regexp => build(pattern),
+        Operator::Like => build(&spelling(pattern, '%', '_', "(?is)")),
+        Operator::Glob if pattern.contains('[') => None,
+        Operator::Glob => build(&spelling(pattern, '*', '?', "(?s)")),
+    }
+}
+
+/// As the function `regexp` reads it.
+fn build(pattern: &str) -> Option<DFA> {
+    let program = Program::new().nfa_size_limit(Some(MAX_PROGRAM)).utf8(false);
+    let build = |syntax: Syntax| {
+        let config = DFA::config().skip_cache_capacity_check(true).unicode_word_boundary(true);
+        DFA::builder().configure(config).thompson(program.clone()).syntax(syntax).build(pattern)
+    };
+    build(Syntax::new().unicode(false).utf8(false)).or_else(|_| build(Syntax::new())).ok()
+}
+
+/// A pattern of `LIKE` or `GLOB` as a regular expression.
+fn spelling(pattern: &str, any: char, one: char, flags: &str) -> String {
+    let start = if pattern.starts_with(any) { "" } else { "^" };
+    let end = if pattern.ends_with(any) { "" } else { "$" };
+    let mut spelt = format!("{flags}{start}");
+    for char in pattern.trim_matches(any).chars() {
+        match char {
+            _ if char == any => spelt.push_str(".*"),
+            _ if char == one => spelt.push_str(ONE),
+            _ => spelt.push_str(&regex_syntax::escape(char.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    spelt + end
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::facts::row::Cell;
+
+    const TEXTS: [&str; 14] =
+        ["", "a", "A", "ab", "a%b", "a_b", "axb", "aéb", "aXYb", "xa\nb", "B.a", "b*a?", "a[b]", "é"];
+    const PATTERNS: [&str; 15] =
+        ["", "%", "a%", "%a", "%A%", "a_b", "a%b", "a*b", "*a*", "a?b", "B.a", "*[b]", "%é%", "_", "a%%b"];
+
+    #[test]
+    fn what_sql_finds_is_among_the_rows() {
+        let connection = Connection::open_in_memory().unwrap();
+        let cells = TEXTS.iter().chain(&TEXTS).map(|text| Cell::Text((*text).into())).collect();
+        let rows = Rows::derived(vec![("text".to_owned(), "TEXT".to_owned())], cells);
+        for pattern in PATTERNS {
+            for (operator, sql) in [(Operator::Like, "?1 LIKE ?2"), (Operator::Glob, "?1 GLOB ?2")] {
+                let Some(found) = Matching::default().rows(&rows, 0, operator, pattern) else { continue };
+                for (row, text) in TEXTS.iter().chain(&TEXTS).enumerate() {
+                    let told: bool =
+                        connection.query_row(&format!("SELECT {sql}"), [text, pattern], |row| row.get(0)).unwrap();
+                    assert_eq!(found.contains(&(row as u32)), told, "{text:?} {sql} {pattern:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_regular_expression_finds_its_rows_and_numbers_may_match() {
+        let cells = vec![Cell::Text("ab".into()), Cell::Null, Cell::Int(7), Cell::Text("b".into())];
+        let rows = Rows::derived(vec![("text".to_owned(), "TEXT".to_owned())], cells);
+        let found = Matching::default().rows(&rows, 0, Operator::Regexp, "^a");
+        assert_eq!(found.as_deref(), Some(&[0, 2][..]));
+        assert_eq!(Matching::default().rows(&rows, 0, Operator::Regexp, "("), None);
+    }
+}
