@@ -148,6 +148,11 @@ impl Regex {
 
     /// The first match.
     pub(crate) fn find(&self, text: &str) -> Result<Option<Found>, TooManySteps> {
+        // Most texts do not match, and where the groups lie costs far more to tell than that.
+        let is_linear = matches!(self.engine()?.search, Search::Linear(..));
+        if is_linear && !self.is_found(text)? {
+            return Ok(None);
+        }
         Ok(self.search(text, 1)?.pop())
     }
 

@@ -6,6 +6,7 @@ use ruff_text_size::{Ranged, TextRange};
 
 use super::model::PendingCall;
 use super::packages::{Interest, interest};
+use super::values::is_environment_reader;
 use super::walk::Walker;
 use crate::facts::schema::python::{PythonArgument, PythonCall, PythonTestRequest};
 use crate::facts::{Certainty, RowId};
@@ -39,7 +40,9 @@ impl<'a> Walker<'a, '_> {
         let callee = self.names.resolve(&call.func);
         let row = self.state_call(call, callee.as_deref());
         if let Some(callee) = &callee {
-            self.state_environment_read(expr);
+            if is_environment_reader(callee) {
+                self.state_environment_read(expr);
+            }
             self.state_metric(call, callee);
             self.state_listener(call, callee);
         }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use ruff_python_ast::{self as ast, Expr};
 
-use super::scope::{Attribute, Binding, Place, Scope, ScopeKind, dict_entries, join};
+use super::scope::{Attribute, Binding, Place, Scope, ScopeKind, dict_entries, join, with_parts};
 
 /// How many assignments are followed from a name to what it stands for.
 pub(super) const MAX_STEPS: usize = 8;
@@ -46,11 +46,11 @@ impl<'a> Names<'a> {
         match root {
             Expr::Name(name) if self.is_module_variable(name.id.as_str()) => {
                 let base = join(&self.place.module, name.id.as_str());
-                Some(parts.iter().rev().fold(base, |base, part| join(&base, part)))
+                Some(with_parts(base, &parts))
             }
             Expr::Name(name) if !parts.is_empty() && self.class_of_receiver(name.id.as_str()).is_some() => {
                 let base = self.class_of_receiver(name.id.as_str())?.to_owned();
-                Some(parts.iter().rev().fold(base, |base, part| join(&base, part)))
+                Some(with_parts(base, &parts))
             }
             _ => self.resolve(expr),
         }
@@ -180,7 +180,7 @@ impl<'a> Names<'a> {
             }
             None => self.resolve_name(name, steps)?,
         };
-        Some(parts.iter().rev().fold(base, |base, part| join(&base, part)))
+        Some(with_parts(base, &parts))
     }
 
     fn resolve_name(&self, name: &str, steps: usize) -> Option<String> {

@@ -38,8 +38,8 @@ struct Routing<'p, 'm> {
     includes: HashMap<String, Vec<(usize, Cow<'m, Include>)>>,
     dependencies: HashMap<RowId, Vec<(usize, &'m str)>>,
     known_places: RefCell<HashMap<String, Vec<Place>>>,
-    /// Requests in tests: method and path.
-    requests: HashSet<(&'m str, &'m str)>,
+    /// Requests in tests: method and path, with its parts.
+    requests: HashMap<(&'m str, &'m str), Vec<&'m str>>,
     /// The first include of each program that takes routers which only a run knows.
     open_includes: HashMap<&'m str, (usize, Cow<'m, Include>)>,
     /// The routers that a function makes, by its name.
@@ -64,12 +64,16 @@ impl<'p, 'm> Routing<'p, 'm> {
             includes: HashMap::new(),
             dependencies: HashMap::new(),
             known_places: RefCell::default(),
-            requests: HashSet::new(),
+            requests: HashMap::new(),
             open_includes: HashMap::new(),
             made_in: HashMap::new(),
         };
         for (module, (_, model)) in program.modules.iter().enumerate() {
-            routing.requests.extend(model.requests.iter().map(|(method, path)| (method.as_str(), path.as_str())));
+            let parted = |(method, path): &'m (String, String)| ((method.as_str(), path.as_str()), asked_parts(path));
+            let requests = model.requests.iter().map(parted);
+            // A request of holes alone fits any route and so tells nothing.
+            let tells = |parts: &[&str]| parts.is_empty() || parts.iter().any(|part| !part.contains("{}"));
+            routing.requests.extend(requests.filter(|(_, parts)| tells(parts)));
             for router in &model.routers {
                 routing.routers.insert(router.name.to_string(), (module, router));
                 if let Some((maker, _)) = router.name.rsplit_once('.').filter(|(maker, _)| *maker != model.name) {
@@ -183,9 +187,10 @@ impl<'p, 'm> Routing<'p, 'm> {
             if !paths.insert(path.clone()) {
                 continue;
             }
+            let own_parts = parts(&path);
             for method in methods(route) {
-                let test_requests = self.requests.iter().filter(|(verb, request)| {
-                    method.as_deref().is_none_or(|method| method == *verb) && fits(&path, request)
+                let test_requests = self.requests.iter().filter(|((verb, _), request)| {
+                    method.as_deref().is_none_or(|method| method == *verb) && fits(&own_parts, request)
                 });
                 let test_requests = test_requests.count() as i64;
                 let row = facts.push(PythonRoute {
@@ -395,20 +400,23 @@ fn join_paths(prefix: &str, own: &str, framework: &str) -> String {
 
 /// Whether a request's path is one of a route's: parameters take any part, a part that is not known fits anything, and
 /// one at the start fits a whole prefix.
-fn fits(route: &str, request: &str) -> bool {
-    let request = request.split(['?', '#']).next().unwrap_or(request);
-    let route: Vec<&str> = route.split('/').filter(|part| !part.is_empty()).collect();
-    let request: Vec<&str> = request.split('/').filter(|part| !part.is_empty()).collect();
-    // A request of holes alone fits any route and so tells nothing.
-    let tells = request.iter().any(|asked| !asked.contains("{}")) || route.is_empty() && request.is_empty();
+fn fits(route: &[&str], request: &[&str]) -> bool {
     let (route, request) = match request.split_first() {
         Some((&"{}", rest)) if rest.len() < route.len() => (&route[route.len() - rest.len()..], rest),
-        _ => (route.as_slice(), request.as_slice()),
+        _ => (route, request),
     };
     let is_rest = |part: &&str| part.contains(":path") || part.starts_with("{path:");
     let same = route.len() == request.len() || route.last().is_some_and(is_rest) && request.len() > route.len();
-    same && tells
-        && route.iter().zip(request).all(|(own, asked)| own == asked || own.contains('{') || asked.contains("{}"))
+    same && route.iter().zip(request).all(|(own, asked)| own == asked || own.contains('{') || asked.contains("{}"))
+}
+
+fn parts(path: &str) -> Vec<&str> {
+    path.split('/').filter(|part| !part.is_empty()).collect()
+}
+
+/// The parts of the path that a request asks for.
+fn asked_parts(request: &str) -> Vec<&str> {
+    parts(request.split(['?', '#']).next().unwrap_or(request))
 }
 
 fn weaker(left: Certainty, right: Certainty) -> Certainty {
@@ -425,12 +433,13 @@ mod tests {
 
     #[test]
     fn requests_fit_routes_by_their_parts() {
+        let fits = |route: &str, request: &str| fits(&parts(route), &asked_parts(request));
         assert!(fits("/items/{item}", "/items/3?full=1"));
         assert!(fits("/api/v1/items/{item}/notes", "{}/items/{}/notes"));
         assert!(fits("/files/{name:path}", "/files/a/b/c"));
         assert!(!fits("/items/{item}", "/items"));
         assert!(!fits("/items", "/users"));
-        assert!(!fits("/items", "{}"));
+        assert!(!fits("/items", "/"));
         assert!(fits("/", "/"));
     }
 }

@@ -360,6 +360,11 @@ fn glue(left: &Value, right: &Value) -> String {
     part(left) + &part(right)
 }
 
+/// Whether calls of `callee` read the environment.
+pub(super) fn is_environment_reader(callee: &str) -> bool {
+    environment_reader(callee).is_some()
+}
+
 /// How a callee reads the environment, and whether it raises where the variable is missing.
 fn environment_reader(callee: &str) -> Option<(&'static str, bool)> {
     Some(match callee {

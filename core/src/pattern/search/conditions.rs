@@ -44,10 +44,8 @@ impl Tester<'_> {
     }
 
     fn regex(&mut self, bound: &Bound, regex: &Regex, constants: bool) -> Option<Vec<Vec<Binding>>> {
-        let text = match (constants, self.known(bound)) {
-            (true, Some(text)) => text,
-            _ => bound.text(self.scope.code).into_owned(),
-        };
+        let known = if constants { self.known(bound) } else { None };
+        let text = known.map_or_else(|| bound.text(self.scope.code), Into::into);
         match regex.find(&text) {
             Ok(Some(found)) => {
                 let base = bound.bytes(self.scope.code);
