@@ -95,6 +95,14 @@ const OTHER_VALUES: &[&str] = &[
     "--filter",
     "-tags",
     "-ldflags",
+    "--only",
+    "--with",
+    "--without",
+    "--group",
+    "--no-group",
+    "--extra",
+    "--extras",
+    "-E",
     "--network-timeout",
     "--network-concurrency",
     "--fetch-timeout",
@@ -276,12 +284,18 @@ fn system<'c>(manager: &'static str, words: &[&'c Word]) -> Vec<Package<'c>> {
         "go" | "cargo" => '@',
         _ => '=',
     };
+    // `gem install name -v 1.0` and `cargo install name --version 1.0` say the version apart.
+    let is_version = |word: &Word| matches!(&*word.text, "-v" | "--version" | "--vers");
+    let asks_version = matches!(manager, "gem" | "cargo");
+    let said = words.iter().position(|word| asks_version && is_version(word)).and_then(|at| words.get(at + 1));
+    let said = said.map(|word| word.text.to_string());
     let named = plain_words(words).filter(|word| word.literal || !word.text.starts_with('$'));
     named
+        .filter(|word| said.as_deref() != Some(&*word.text))
         .map(|word| {
             let (name, version) = match word.text.split_once(separator) {
                 Some((name, version)) => (name, Some(version.to_owned())),
-                None => (&*word.text, None),
+                None => (&*word.text, said.clone()),
             };
             let source = if name.contains("://") || name.starts_with('/') || name.starts_with("./") {
                 "path"

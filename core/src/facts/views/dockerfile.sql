@@ -16,7 +16,11 @@ FROM copied p CROSS JOIN file f WHERE p.state = 'folder' AND p.path = '' AND NOT
 -- Commands by which a script in the image gives up root.
 CREATE VIEW dockerfile_drops_root AS
 SELECT h.dockerfile, c.span, c.name AS program FROM dockerfile_holds_file h JOIN shell_command c ON c.file = h.file
-WHERE h.artifact = 'shell' AND c.name IN ('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-setuidgid', 's6-applyuidgid');
+WHERE h.artifact = 'shell' AND c.name IN ('gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 's6-setuidgid', 's6-applyuidgid')
+UNION ALL
+-- A script that the Dockerfile itself holds.
+SELECT i.dockerfile, i.span, capture('\b(gosu|su-exec|setpriv|runuser|chpst)\b', text_of(i.span)) FROM dockerfile_instruction i
+WHERE i.keyword IN ('COPY', 'RUN') AND i.text LIKE '%<<%' AND text_of(i.span) REGEXP '\bexec (gosu|su-exec|setpriv|runuser|chpst)\b';
 
 -- Stages that images are made of: those that Compose files name as targets, else the last one.
 CREATE TABLE shipped_stage AS

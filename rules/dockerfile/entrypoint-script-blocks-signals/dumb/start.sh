@@ -1,0 +1,3 @@
+#!/bin/sh
+# pass: entrypoint-script-blocks-signals
+uvicorn main:app

@@ -1,0 +1,2 @@
+# pass: runs-as-root
+FROM bitnami/redis:7.4

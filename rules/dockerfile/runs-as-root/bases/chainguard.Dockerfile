@@ -1,0 +1,2 @@
+# pass: runs-as-root
+FROM cgr.dev/chainguard/python:latest

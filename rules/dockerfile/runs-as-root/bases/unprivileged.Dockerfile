@@ -1,0 +1,2 @@
+# pass: runs-as-root
+FROM nginxinc/nginx-unprivileged:1.27-alpine
