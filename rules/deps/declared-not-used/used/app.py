@@ -1,0 +1,5 @@
+import sentry_sdk
+from fastapi import FastAPI
+
+app = FastAPI()
+INSTALLED_APPS = ["corsheaders"]

@@ -1,0 +1,2 @@
+# ok: dev-dependency-at-runtime
+import httpx

@@ -1,0 +1,2 @@
+# ok: no-update-automation
+print(1)

@@ -1,0 +1,2 @@
+#!/bin/bash
+pg_restore --list /var/backups/shop.dump > /dev/null

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+# ok: deploy-not-verified
+docker compose up -d

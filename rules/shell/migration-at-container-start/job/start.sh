@@ -1,0 +1,3 @@
+#!/bin/sh
+# ok: migration-at-container-start
+exec uvicorn main:app
