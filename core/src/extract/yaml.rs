@@ -1,7 +1,12 @@
 //! A cursor over the effective view of a YAML document, for extractors that read configuration by key.
 
+use std::collections::HashSet;
+
 use crate::source::{FileId, SourceFile, Span};
 use crate::syntax::yaml::{Document, NodeId};
+
+/// How deep mappings are followed.
+const MAX_DEPTH: usize = 32;
 
 /// A node of a file's document. Aliases and merge keys are resolved as it moves.
 #[derive(Clone, Copy)]
@@ -61,6 +66,30 @@ impl<'a> Node<'a> {
     /// A boolean.
     pub(crate) fn boolean(self) -> Option<bool> {
         self.document.boolean(self.id)
+    }
+
+    /// Keys that a mapping here or below writes a second time, which strict readers refuse.
+    pub(crate) fn repeated_keys(self) -> Vec<Self> {
+        let mut found = Vec::new();
+        self.collect_repeated(0, &mut found);
+        found
+    }
+
+    fn collect_repeated(self, depth: usize, found: &mut Vec<Self>) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        let mut seen = HashSet::new();
+        for entry in self.document.entries(self.id).into_iter().filter(|entry| entry.via.is_none()) {
+            let (key, value) = (self.to(entry.key), self.to(entry.value));
+            if key.text().is_some_and(|text| !seen.insert(text)) {
+                found.push(key);
+            }
+            value.collect_repeated(depth + 1, found);
+        }
+        for item in self.items() {
+            item.collect_repeated(depth + 1, found);
+        }
     }
 
     /// Whether the value is a mapping.

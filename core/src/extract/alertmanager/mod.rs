@@ -61,6 +61,10 @@ impl Extractor for Alertmanager {
                 problem(config, "unknown_key", format!("unknown key `{name}`"), key.span(), facts);
             }
         }
+        for key in root.repeated_keys() {
+            let name = key.text().unwrap_or_default();
+            problem(config, "repeated_key", format!("key `{name}` stands twice in one mapping"), key.span(), facts);
+        }
         match root.get("route") {
             Some(route) => routes::state(route, config, facts),
             None => problem(config, "no_route", "there is no `route`".into(), root.span(), facts),

@@ -12,7 +12,7 @@ use crate::facts::{Certainty, FactSet, RowId, duration_seconds};
 use crate::source::{SourceFile, Span};
 
 /// Keys that stand at the top of the file.
-const TOP_KEYS: &[&str] = &[
+pub(super) const TOP_KEYS: &[&str] = &[
     "global",
     "runtime",
     "rule_files",
@@ -108,6 +108,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Config {
     state_syntax(file, template, facts);
     let Some(root) = root else { return Config { row, globs: Vec::new() } };
     unknown_keys(root, TOP_KEYS, facts);
+    repeated_keys(root, facts);
     for alertmanager in alertmanagers {
         state_alertmanager(alertmanager, row, facts);
     }
@@ -140,6 +141,14 @@ pub(super) fn unknown_keys(node: Node<'_>, known: &[&str], facts: &mut FactSet) 
         if !known.contains(&name) && !name.ends_with("_sd_configs") && !has_placeholder(name) {
             problem("unknown_key", format!("unknown key `{name}`"), key.span(), facts);
         }
+    }
+}
+
+/// States keys that a mapping writes twice.
+pub(super) fn repeated_keys(root: Node<'_>, facts: &mut FactSet) {
+    for key in root.repeated_keys() {
+        let name = key.text().unwrap_or_default();
+        problem("repeated_key", format!("key `{name}` stands twice in one mapping"), key.span(), facts);
     }
 }
 

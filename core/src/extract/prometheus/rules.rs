@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::config::{check_duration, problem, state_syntax, unknown_keys};
+use super::config::{TOP_KEYS, check_duration, problem, repeated_keys, state_syntax, unknown_keys};
 use super::expressions::{Owner, state_operations, state_selectors};
 use super::{is_template, texts};
 use crate::extract::yaml::Node;
@@ -57,6 +57,10 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> bool {
     });
     if kind == "prometheus" {
         state_syntax(file, template, facts);
+        for root in roots.iter().filter(|_| !template) {
+            repeated_keys(*root, facts);
+            state_foreign_keys(*root, facts);
+        }
     }
     let mut names = HashSet::new();
     for group in groups {
@@ -72,6 +76,17 @@ fn kind(file: &SourceFile<'_>, roots: &[Node<'_>]) -> &'static str {
         Artifact::LokiRules => "loki",
         _ if has("tests") && has("rule_files") => "test",
         _ => "prometheus",
+    }
+}
+
+/// States keys of `prometheus.yml` in a rule file: neither of the two readers takes both.
+fn state_foreign_keys(root: Node<'_>, facts: &mut FactSet) {
+    for (key, _) in root.entries() {
+        let name = key.text().unwrap_or_default();
+        if TOP_KEYS.contains(&name) {
+            let message = format!("`{name}` belongs into `prometheus.yml`, and `groups` into a file of its own");
+            problem("unknown_key", message, key.span(), facts);
+        }
     }
 }
 

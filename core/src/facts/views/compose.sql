@@ -285,6 +285,9 @@ WHERE e.value IS NOT NULL;
 CREATE VIEW service_asks_for_login AS
 SELECT a.service FROM compose_environment a
 WHERE a.name REGEXP '(?i)(basic_?auth|password|passwd|auth_token|_user$|_auth$|auth_type|api_?key|token)' AND coalesce(a.value, 'x') <> '' AND upper(coalesce(a.value, '')) <> 'DISABLED'
+  -- What it sends with, and where it stores, asks nobody.
+  AND a.name NOT REGEXP '(?i)(smtp|mail_|slack|pagerduty|telegram|discord|webhook|opsgenie)|^(redis|db|database)_'
+  AND NOT EXISTS (SELECT 1 FROM compose_environment m WHERE m.service = a.service AND m.name = 'PGADMIN_CONFIG_SERVER_MODE' AND lower(m.value) = 'false')
 UNION
 SELECT l.service FROM compose_argument l
 WHERE l.part = 'command' AND l.word REGEXP '(?i)(basic.?auth|web\.config\.file|password|token|auth)' AND NOT l.word REGEXP '=(""|'''')?$';

@@ -14,7 +14,7 @@ WHERE c.purpose = 'deploy' AND NOT c.in_substitution AND c.text NOT REGEXP '\bre
   -- What another script of the tree rolls out, that script is judged for.
   AND NOT EXISTS (SELECT 1 FROM shell_file_use u JOIN shell_script t ON t.path = u.path WHERE u.command = c.id AND u.role = 'script')
   AND (c.text NOT REGEXP 'compose' OR c.text REGEXP ' up\b.*(\s-d\b|--detach|--wait)| restart\b| start\b')
-  AND NOT EXISTS (SELECT 1 FROM script_command l WHERE l.script = c.script AND l.ordinal > c.ordinal AND l.text REGEXP 'compose\b.* (down\b|(exec|run)\b.*test)')
+  AND NOT EXISTS (SELECT 1 FROM script_command l WHERE l.script = c.script AND l.ordinal > c.ordinal AND l.name NOT IN ('echo', 'printf') AND l.text REGEXP 'compose\b.* (down\b|(exec|run)\b.*test)')
 GROUP BY c.script;
 
 -- Commands that write a key, a password or another secret into a file, with the mode that the file has in the end;

@@ -28,3 +28,13 @@ curl -o setup.sh https://get.example.org/setup
 bash setup.sh
 # ok: remote-code-or-eval
 bash scripts/setup.sh
+# ok: remote-code-or-eval
+curl -fsS http://localhost:9090/api/v1/query | python3 -c 'import json,sys; print(json.load(sys.stdin))'
+# ok: remote-code-or-eval
+LEFT="$(curl -fsS https://example.org/data.json | python3 tools/count.py)"
+# ok: remote-code-or-eval
+curl -fsS https://example.org/list | bash -c 'while read -r line; do echo "$line"; done'
+# ruleid: remote-code-or-eval
+curl -fsS https://get.example.org/setup.py | python3 -
+# ruleid: remote-code-or-eval
+curl -fsS https://get.example.org/setup | bash -s -- --yes

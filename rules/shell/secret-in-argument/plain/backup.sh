@@ -26,3 +26,11 @@ echo "$API_TOKEN" | docker login --password-stdin
 NEW_SECRET=$(openssl rand -hex 32)
 # ok: secret-in-argument
 echo "keep this: $NEW_SECRET"
+# ruleid: secret-in-argument
+docker exec acme-redis redis-cli -a q8Zk1Lm9_2024 ping
+# ruleid: secret-in-argument
+docker compose exec -T db mysqldump -u root -pq8Zk1Lm9PwX app > dump.sql
+# ok: secret-in-argument
+docker exec acme-redis redis-cli -h cache ping
+# ok: secret-in-argument
+docker exec -i db mysql -u root -p app
