@@ -1,0 +1,3 @@
+from app import broken
+
+print(broken)
