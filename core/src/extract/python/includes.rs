@@ -8,7 +8,7 @@ use super::values::Value;
 use super::walk::{Walker, may_be_of_the_tree};
 
 /// The name of a router that the source does not tell.
-const ONLY_A_RUN_KNOWS: &str = ".?";
+pub(super) const ONLY_A_RUN_KNOWS: &str = ".?";
 /// Most arguments of a call that are kept.
 const MAX_ARGUMENTS: usize = 16;
 /// Most turns of a loop that are followed.

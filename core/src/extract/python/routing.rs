@@ -4,7 +4,8 @@ use hashbrown::{HashMap, HashSet};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use super::link::Program;
+use super::includes::ONLY_A_RUN_KNOWS;
+use super::link::{Found, Program};
 use super::model::{Include, Route, Router, Wrapper};
 use super::routes::constructor;
 use super::values::Value;
@@ -133,7 +134,12 @@ impl<'p, 'm> Routing<'p, 'm> {
             }
             return;
         }
-        let is_open = router.starts_with('.') || router.starts_with("importlib.") || router == "getattr";
+        let own = self.program.model(module).name.as_str();
+        // A name of the module that nothing defines is what a loop binds.
+        let is_bound_by_a_loop = router.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))
+            && self.program.find(own, &router).is_none_or(|found| matches!(found, Found::Module(_)));
+        let is_open =
+            router == ONLY_A_RUN_KNOWS || is_bound_by_a_loop || router.starts_with("importlib.") || router == "getattr";
         if include.takes_router && is_open && !self.routers.contains_key(&router) {
             let program = program_of(&self.program.model(module).name);
             self.open_includes.entry(program).or_insert((module, include.clone()));
@@ -355,7 +361,7 @@ impl<'p, 'm> Routing<'p, 'm> {
         if name.ends_with(".__depends__") {
             let from = &self.program.model(module).name;
             return match self.program.find(from, name)? {
-                super::link::Found::Defined { module, defined, name: found, rest } if rest.is_empty() => {
+                Found::Defined { module, defined, name: found, rest } if rest.is_empty() => {
                     let target = defined.stands_for.as_deref().filter(|_| found.ends_with("__depends__"))?;
                     Some(self.identity(module, target))
                 }

@@ -115,6 +115,15 @@ WHERE c.callee IN ('psycopg2.connect', 'psycopg.connect', 'psycopg.AsyncConnecti
   AND c.path NOT GLOB 'scripts/*' AND c.path NOT GLOB '*/scripts/*'
 GROUP BY c.id;
 
+-- Classes that production code uses: another module does, or their own, which serves, runs or is imported itself.
+CREATE TABLE class_in_use AS
+SELECT u.target AS class FROM python_use u JOIN python_class k ON k.id = u.target JOIN production_module m ON m.id = u.module
+WHERE u.module <> k.module
+   OR (u.function IS NULL OR u.function NOT IN (SELECT f.id FROM python_function f WHERE f.class = k.id))
+      AND (k.file IN (SELECT file FROM python_route) OR k.module IN (SELECT id FROM python_module WHERE has_main)
+           OR k.module IN (SELECT e.target FROM python_import_edge e JOIN production_module o ON o.id = e.source WHERE e.target IS NOT NULL AND e.source <> e.target))
+GROUP BY u.target;
+
 -- Functions that can refuse a request: they, or what they make, raise or answer 401 or 403. Classes of callable objects too.
 CREATE TABLE refusing_function AS
 WITH refusing AS MATERIALIZED (
@@ -177,12 +186,15 @@ WHERE (c.callee GLOB '*.add_middleware' OR c.callee GLOB '*middleware.Middleware
 UNION ALL
 SELECT d.span, d.file, d.component, f.name
 FROM python_decorator d JOIN python_function f ON f.id = d.target JOIN refusing_function x ON x.function = f.id
-WHERE d.name GLOB '*.middleware' OR d.name GLOB '*.before_request' OR d.name GLOB '*.before_app_request'
+WHERE (d.name GLOB '*.middleware' OR d.name GLOB '*.before_request' OR d.name GLOB '*.before_app_request')
+  AND f.name NOT REGEXP '(?i)(csrf|rate|throttl|limit|cors|host|header|maintenance|block|ip_filter|firewall)'
 UNION ALL
 SELECT b.span, b.file, b.component, k.name
 FROM python_base b JOIN python_class k ON k.id = b.class JOIN python_function f ON f.class = k.id
 JOIN refusing_function x ON x.function = f.id
-WHERE b.name GLOB '*BaseHTTPMiddleware' OR b.name GLOB '*MiddlewareMixin';
+WHERE (b.name GLOB '*BaseHTTPMiddleware' OR b.name GLOB '*MiddlewareMixin') AND k.id IN (SELECT class FROM class_in_use)
+  -- Those refuse for other reasons than who calls.
+  AND k.name NOT REGEXP '(?i)(csrf|rate|throttl|limit|cors|host|header|maintenance|block|ipfilter|firewall)';
 
 -- Commands that start processes in production: of images, compose services, scripts and units.
 CREATE VIEW start_command AS
