@@ -1,0 +1,4 @@
+from fastapi import FastAPI
+
+# ok: reload-or-debug-enabled
+app = FastAPI(debug=True)
