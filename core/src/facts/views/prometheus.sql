@@ -240,8 +240,9 @@ SELECT o.id AS one, s.id AS other, 1 AS apart
 FROM (SELECT DISTINCT c.service, t.host FROM prometheus_container c JOIN prometheus_target t ON t.config = c.config WHERE t.kind = 'name') c
 CROSS JOIN compose_service o ON o.id = c.service AND o.network_mode IS NULL
 CROSS JOIN compose_host_name h ON h.name = c.host
-CROSS JOIN compose_service s ON s.id = h.service AND s.id <> o.id AND NOT s.is_shadowed AND s.network_mode IS NULL
-WHERE EXISTS (SELECT 1 FROM compose_service_network a WHERE a.service = o.id AND a.name <> 'default')
-  AND EXISTS (SELECT 1 FROM compose_service_network b WHERE b.service = s.id AND b.name <> 'default')
-  AND NOT EXISTS (SELECT 1 FROM compose_service_network e JOIN compose_network x ON x.id = e.network WHERE e.service IN (o.id, s.id) AND (x.is_external OR x.external_name <> ''))
-  AND NOT EXISTS (SELECT 1 FROM compose_service_network a JOIN compose_service_network b ON b.name = a.name WHERE a.service = o.id AND b.service = s.id);
+CROSS JOIN compose_service s ON s.id = h.service AND s.id <> o.id AND s.network_mode IS NULL
+WHERE EXISTS (SELECT 1 FROM compose_service_network a WHERE a.service = o.id) AND EXISTS (SELECT 1 FROM compose_service_network b WHERE b.service = s.id)
+  AND NOT EXISTS (SELECT 1 FROM compose_service_network e JOIN compose_network x ON x.id = e.network WHERE e.service IN (o.id, s.id) AND x.is_external)
+  AND NOT EXISTS (SELECT 1 FROM compose_service_network a JOIN compose_service_network b ON b.service = s.id
+                  LEFT JOIN compose_network x ON x.id = a.network LEFT JOIN compose_network y ON y.id = b.network
+                  WHERE a.service = o.id AND (a.name = b.name OR coalesce(nullif(x.external_name, ''), a.name) = coalesce(nullif(y.external_name, ''), b.name)));
