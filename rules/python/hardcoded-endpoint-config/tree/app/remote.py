@@ -15,3 +15,9 @@ engine = create_engine("sqlite:///local.db")
 def charge(data):
     # ok: hardcoded-endpoint-config
     return httpx.post("https://api.openai.com/v1/chat", json=data, timeout=5)
+
+
+# ok: hardcoded-endpoint-config
+DEFAULT_SERVER_URL = "ws://localhost:5580/ws"
+# ok: hardcoded-endpoint-config
+CONFIG_URL = "myapp://settings:8080/page"
