@@ -16,8 +16,9 @@
 //! | `listed(text)` | an aggregate: each distinct text in backticks, in alphabetical order, separated by `, ` |
 //! | `path_of(span)`, `line_of(span)`, `text_of(span)` | where a span stands, and the text that it covers |
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use hashbrown::HashMap;
 
@@ -129,42 +130,40 @@ fn text<'c>(context: &'c Context<'_>, at: usize) -> Option<&'c str> {
 
 /// `text REGEXP pattern` calls `regexp(pattern, text)`.
 fn regexp(context: &Context<'_>, compiled: &Compiled) -> Result<Option<bool>> {
-    let regex = regex(context, compiled)?;
-    Ok(text(context, 1).map(|text| regex.is_match(text)))
+    compiled.ask(context, |regex| text(context, 1).map(|text| regex.is_match(text)))
 }
 
 fn capture(context: &Context<'_>, compiled: &Compiled) -> Result<Option<String>> {
-    let regex = regex(context, compiled)?;
-    let Some(text) = text(context, 1) else { return Ok(None) };
-    let mut found = regex.create_captures();
-    regex.captures(text, &mut found);
-    let part = found.get_group(1).or_else(|| found.get_group(0));
-    Ok(part.map(|part| String::from_utf8_lossy(&text.as_bytes()[part.range()]).into_owned()))
+    compiled.ask(context, |regex| {
+        let text = text(context, 1)?;
+        let mut found = regex.create_captures();
+        regex.captures(text, &mut found);
+        let part = found.get_group(1).or_else(|| found.get_group(0))?;
+        Some(String::from_utf8_lossy(&text.as_bytes()[part.range()]).into_owned())
+    })
 }
 
 /// The patterns of a connection: several queries read the same view, and a pattern may come from a column.
 #[derive(Default)]
-struct Compiled(Mutex<HashMap<Box<str>, Arc<Regex>>>);
+struct Compiled(RefCell<HashMap<Box<str>, Regex>>);
 
 /// Most patterns that a connection keeps.
 const MAX_COMPILED: usize = 1024;
 
-/// The pattern in the first argument, found at once where it is constant in its statement.
-fn regex(context: &Context<'_>, compiled: &Compiled) -> Result<Arc<Regex>> {
-    let shared: Arc<Arc<Regex>> = context.get_or_create_aux(0, |pattern| -> Result<Arc<Regex>> {
-        let pattern = pattern.as_str().map_err(|error| Error::UserFunctionError(error.into()))?;
-        let mut known = compiled.0.lock().unwrap_or_else(PoisonError::into_inner);
+impl Compiled {
+    /// Asks the pattern in the first argument. To look it up costs less than what SQLite keeps with a statement.
+    fn ask<T>(&self, context: &Context<'_>, ask: impl FnOnce(&Regex) -> T) -> Result<T> {
+        let pattern = context.get_raw(0).as_str().map_err(|error| Error::UserFunctionError(error.into()))?;
+        let mut known = self.0.borrow_mut();
         if let Some(regex) = known.get(pattern) {
-            return Ok(Arc::clone(regex));
+            return Ok(ask(regex));
         }
-        let regex = Arc::new(compile(pattern).map_err(|error| Error::UserFunctionError(error.into()))?);
+        let regex = compile(pattern).map_err(|error| Error::UserFunctionError(error.into()))?;
         if known.len() >= MAX_COMPILED {
             known.clear();
         }
-        known.insert(pattern.into(), Arc::clone(&regex));
-        Ok(regex)
-    })?;
-    Ok(Arc::clone(&shared))
+        Ok(ask(known.entry(pattern.into()).or_insert(regex)))
+    }
 }
 
 /// Names in configuration are ASCII and short: classes like `\w` are those of ASCII where the pattern allows it, and

@@ -261,17 +261,11 @@ impl Reader<'_> {
         let paths = self.document.get(node, "paths")?;
         let include = self.strings(paths, "include", id);
         let exclude = self.strings(paths, "exclude", id);
+        if self.folder.is_some() {
+            return Some(PathFilter::tested(include, exclude));
+        }
         let offset = self.document.range(paths).start;
-        let mut build = |globs: &[String]| match glob_set(globs) {
-            Ok(set) => set,
-            Err(message) => {
-                self.error(offset, Some(id), message);
-                globset::GlobSet::empty()
-            }
-        };
-        let exclude = build(&exclude);
-        let include = (!include.is_empty()).then(|| build(&include));
-        Some(PathFilter { include, exclude })
+        PathFilter::new(include, exclude).map_err(|message| self.error(offset, Some(id), message)).ok()
     }
 
     fn required(&mut self, node: NodeId, key: &str, id: Option<&str>) -> Option<String> {
@@ -384,22 +378,6 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
             Err(_) => Value::String(text.to_owned()),
         },
     }
-}
-
-/// Semgrep's path globs: a pattern without a slash matches any part of the path, one with a slash is anchored
-/// at the root or, without a leading slash, at any folder.
-fn glob_set(globs: &[String]) -> Result<globset::GlobSet, String> {
-    let mut set = globset::GlobSetBuilder::new();
-    for glob in globs {
-        let bare = glob.trim_end_matches('/');
-        let anchored = bare.strip_prefix('/').map(str::to_owned);
-        let base =
-            anchored.unwrap_or_else(|| if bare.starts_with("**/") { bare.to_owned() } else { format!("**/{bare}") });
-        for pattern in [base.clone(), format!("{base}/**")] {
-            set.add(globset::Glob::new(&pattern).map_err(|error| format!("`{glob}` is no glob: {error}"))?);
-        }
-    }
-    set.build().map_err(|error| error.to_string())
 }
 
 fn title_of(id: &str) -> String {

@@ -2,6 +2,7 @@
 
 mod load;
 mod metadata;
+mod paths;
 mod query;
 mod select;
 mod spelling;
@@ -17,6 +18,7 @@ use crate::pattern::PatternRule;
 use crate::report::{Area, Confidence, Severity};
 
 pub use metadata::{Effort, Impact, Profile};
+pub use paths::PathFilter;
 pub(crate) use query::counted;
 pub use query::{QueryRule, check as check_query};
 pub use select::Selection;
@@ -91,20 +93,6 @@ pub enum RuleBody {
     Pattern(Box<PatternRule>),
     /// A query over the facts of the tree.
     Query(QueryRule),
-}
-
-/// Which paths a rule looks at, as in Semgrep's `paths`.
-#[derive(Debug, Clone)]
-pub struct PathFilter {
-    include: Option<globset::GlobSet>,
-    exclude: globset::GlobSet,
-}
-
-impl PathFilter {
-    /// Whether the rule looks at the file at `path` (from the root, forward slashes).
-    pub fn admits(&self, path: &str) -> bool {
-        self.include.as_ref().is_none_or(|globs| globs.is_match(path)) && !self.exclude.is_match(path)
-    }
 }
 
 /// Rules that belong together, in the order of their ids.

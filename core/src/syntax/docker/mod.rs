@@ -6,6 +6,7 @@
 
 mod instruction;
 mod lines;
+mod rest;
 mod text;
 
 use super::bash::{self, Holes};
