@@ -168,8 +168,16 @@ fn state_jobs(root: Value<'_>, jobs: &[(Value<'_>, Value<'_>)], pen: &mut Pen<'_
 fn state_job(key: Value<'_>, job: Value<'_>, pen: &mut Pen<'_, '_>) -> RowId {
     let ignores_failure = job.string_at("continue-on-error").filter(|text| text != "false");
     let runs_on = job.get("runs-on");
-    let labels =
-        runs_on.map(|value| value.get("labels").or_else(|| value.get("group")).unwrap_or(value).texts().join(" "));
+    let runners = runs_on.map(|value| value.get("labels").or_else(|| value.get("group")).unwrap_or(value).texts());
+    // The runners of a matrix stand for the expression that chooses among them.
+    let chosen = runners.as_ref().and_then(|texts| match texts[..] {
+        [text] if text.contains("${{") => {
+            let entries = job.at(&["strategy", "matrix", bare(text).strip_prefix("matrix.")?])?.texts();
+            (!entries.is_empty() && entries.iter().all(|entry| !entry.contains("${{"))).then_some(entries)
+        }
+        _ => None,
+    });
+    let labels = chosen.or(runners).map(|texts| texts.join(" "));
     let environment = job.get("environment");
     let condition = job.string_at("if");
     pen.facts.push(CiJob {

@@ -59,9 +59,15 @@ impl Extractor for Repo {
                 infrastructure::state(file, facts);
                 infrastructure::state_types(file, facts);
             }
-            Artifact::Yaml => infrastructure::state(file, facts),
+            Artifact::Yaml => {
+                infrastructure::state(file, facts);
+                coverage::state(file, facts);
+            }
             Artifact::Other if ignored::is_ignore_file(file.path) => ignored::state(file, facts),
-            Artifact::Shell => return similar::outline(file).map(|outline| Box::new(outline) as Model),
+            Artifact::Shell => {
+                coverage::state(file, facts);
+                return similar::outline(file).map(|outline| Box::new(outline) as Model);
+            }
             Artifact::Other if document::is_document(file.path) => {
                 document::state(file, facts);
                 document::state_profiles(file, facts);

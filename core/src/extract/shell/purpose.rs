@@ -1,5 +1,7 @@
 //! What a command is for, from its words: a table of the usual tools, behind the usual wrappers.
 
+use std::borrow::Cow;
+
 use crate::syntax::shell::{self, Command};
 
 /// Most wrappers around one command that are taken off.
@@ -216,7 +218,7 @@ pub(crate) fn purpose(command: &Command) -> Option<&'static str> {
 
 fn of_words(words: &[&str], may_nest: bool) -> Option<&'static str> {
     if may_nest && let Some(text) = shell_argument(words) {
-        let purposes = shell::parse(text).commands;
+        let purposes = shell::parse(&text).commands;
         let found = purposes.iter().map(|inner| inner.words.iter().map(|word| &*word.text).collect::<Vec<_>>());
         return found.filter_map(|words| of_words(&words, false)).find(|purpose| *purpose != "print");
     }
@@ -235,16 +237,25 @@ fn of_words(words: &[&str], may_nest: bool) -> Option<&'static str> {
 const ONLY_ASKS: &[&str] = &["--check", "--check-changes", "--plan", "--dry-run", "--list", "--sql"];
 
 /// The text of `sh -c text` and of `ssh host text`.
-fn shell_argument<'w>(words: &[&'w str]) -> Option<&'w str> {
+fn shell_argument<'w>(words: &[&'w str]) -> Option<Cow<'w, str>> {
     let name = base(words.first()?);
     let at = match name {
         "sh" | "bash" | "ash" | "dash" | "zsh" => {
             words.iter().position(|word| word.starts_with('-') && word.ends_with('c'))? + 1
         }
-        "ssh" => words.len().checked_sub(1).filter(|at| *at > 1)?,
+        "ssh" => {
+            let mut at = 1;
+            while words.get(at).is_some_and(|word| word.starts_with('-')) {
+                // Options that take a value of their own.
+                let takes_value = words[at].len() == 2 && "bcDEeFIiJLlmOopQRSWw".contains(&words[at][1..]);
+                at += if takes_value { 2 } else { 1 };
+            }
+            let command = words.get(at + 1..).filter(|command| !command.is_empty())?;
+            return Some(Cow::Owned(command.join(" ")));
+        }
         _ => return None,
     };
-    words.get(at).copied()
+    words.get(at).copied().map(Cow::Borrowed)
 }
 
 /// The tool and its arguments: `docker compose` in both spellings is one tool.

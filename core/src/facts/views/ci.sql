@@ -15,6 +15,14 @@ SELECT k.span, k.file, k.certainty, s.workflow, s.job, s.id, NULL, c.purpose, k.
 FROM ci_step s JOIN shell_command k ON k.owner = s.id AND k.name = 'make'
 JOIN make_target t ON t.name = k.subcommand JOIN shell_command c ON c.owner = t.id WHERE c.purpose IS NOT NULL
 UNION ALL
+-- A script of a package.json: the tools are known by their names.
+SELECT k.span, k.file, k.certainty, s.workflow, s.job, s.id, NULL,
+  CASE WHEN n.command REGEXP '\b(jest|vitest|mocha|ava|jasmine|karma|playwright test|cypress run|node --test|react-scripts test|ng test|tap)\b' THEN 'test' ELSE 'lint' END,
+  k.text || ': ' || n.command, 1
+FROM shell_command k JOIN ci_step s ON s.id = k.owner JOIN npm_script n ON n.name = capture('^(?:npm|pnpm|yarn|bun) (?:-\S+ )*(?:run(?:-script)? )?([\w:-]+)', k.text)
+WHERE k.owner_kind = 'ci_step' AND k.purpose IS NULL AND k.name IN ('npm', 'pnpm', 'yarn', 'bun')
+  AND n.command REGEXP '\b(jest|vitest|mocha|ava|jasmine|karma|playwright test|cypress run|node --test|react-scripts test|ng test|tap|eslint|prettier|biome|stylelint)\b'
+UNION ALL
 SELECT s.span, s.file, s.certainty, s.workflow, s.job, s.id, NULL, i.purpose, s.uses || ': ' || COALESCE(i.run, i.uses), 1
 FROM ci_step s JOIN ci_workflow a ON a.path IN (substr(s.uses, 3) || '/action.yml', substr(s.uses, 3) || '/action.yaml')
 JOIN ci_step i ON i.workflow = a.id WHERE s.uses LIKE './%' AND i.purpose IS NOT NULL
@@ -51,6 +59,9 @@ SELECT a.span, a.file, a.certainty, a.workflow, a.job, a.step, a.purpose, a.what
     WHEN c.stage + 1 < c.stages AND NOT c.pipefail THEN 'it stands before a pipe without `pipefail`'
     WHEN c.id IS NOT NULL AND NOT c.errexit AND NOT c.in_condition AND EXISTS (
       SELECT 1 FROM shell_command n WHERE n.owner = c.owner AND n.ordinal > c.ordinal AND NOT n.in_branch)
+      -- The status is kept for what decides later.
+      AND NOT EXISTS (SELECT 1 FROM shell_command n JOIN shell_assignment v ON v.command = n.id AND v.value LIKE '%$?%'
+                      WHERE n.owner = c.owner AND n.ordinal = c.ordinal + 1)
       THEN '`set +e` is in force and a later command decides'
     WHEN c.text LIKE '%--exit-zero%' AND NOT EXISTS (
       SELECT 1 FROM shell_command n WHERE n.owner = c.owner AND n.name = c.name AND n.text NOT LIKE '%--exit-zero%')
@@ -61,7 +72,8 @@ SELECT a.span, a.file, a.certainty, a.workflow, a.job, a.step, a.purpose, a.what
 FROM ci_activity a LEFT JOIN ci_job j ON j.id = a.job LEFT JOIN ci_step s ON s.id = a.step
 LEFT JOIN shell_command c ON c.id = a.command
 WHERE a.purpose IN ('test', 'lint', 'typecheck', 'audit', 'secret_scan') AND NOT COALESCE(j.is_disabled, 0) AND NOT COALESCE(j.is_template, 0)
-  AND (s.name IS NULL OR s.name NOT REGEXP '(?i)benchmark|experimental|upload|report');
+  AND (s.name IS NULL OR s.name NOT REGEXP '(?i)benchmark|experimental|upload|report') AND a.what NOT REGEXP '--benchmark|^codspeed'
+  AND COALESCE(j.name || ' ', '') || COALESCE(j.key, '') NOT REGEXP '(?i)benchmark|experimental';
 
 -- Jobs that deploy or publish more than documentation and notes by themselves when the default branch changes, what they do, and a test that gates them.
 CREATE VIEW ci_deployment AS
