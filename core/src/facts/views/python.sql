@@ -115,9 +115,14 @@ WHERE c.callee IN ('psycopg2.connect', 'psycopg.connect', 'psycopg.AsyncConnecti
   AND c.path NOT GLOB 'scripts/*' AND c.path NOT GLOB '*/scripts/*'
 GROUP BY c.id;
 
--- Classes that production code uses: another module does, or their own, which serves, runs or is imported itself.
+-- Limiters, breakers, headers and middleware that production code uses: another module does, or their own, which serves,
+-- runs or is imported itself.
 CREATE TABLE class_in_use AS
-SELECT u.target AS class FROM python_use u JOIN python_class k ON k.id = u.target JOIN production_module m ON m.id = u.module
+WITH watched AS MATERIALIZED (
+  SELECT id, module, file FROM python_class WHERE name REGEXP '(?i)(limit|throttl|bucket|breaker|header)'
+  UNION SELECT k.id, k.module, k.file FROM python_base b JOIN python_class k ON k.id = b.class WHERE b.name GLOB '*Middleware*'
+)
+SELECT u.target AS class FROM watched k CROSS JOIN python_use u ON u.target = k.id JOIN production_module m ON m.id = u.module
 WHERE u.module <> k.module
    OR (u.function IS NULL OR u.function NOT IN (SELECT f.id FROM python_function f WHERE f.class = k.id))
       AND (k.file IN (SELECT file FROM python_route) OR k.module IN (SELECT id FROM python_module WHERE has_main)

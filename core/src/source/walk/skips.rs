@@ -79,6 +79,9 @@ const BUILD_RESULTS: &[&str] =
 /// A file in a folder that shows what the folder is.
 const MARKERS: &[(&str, &str)] = &[("pyvenv.cfg", ENVIRONMENT), ("conda-meta", ENVIRONMENT), ("CACHEDIR.TAG", CACHE)];
 
+/// Folders that an environment of Python consists of.
+const PARTS_OF_ENVIRONMENT: &[&str] = &["bin", "lib", "lib64", "include", "share", "Lib", "Scripts", "Include"];
+
 /// Names that people give to the folder they put old copies into.
 const OLD: &[&str] =
     &["backup", "backups", "bak", "old", "archive", "archives", "archived", "_backup", "_old", "_archive"];
@@ -193,15 +196,23 @@ pub(super) fn is_environment(name: &str) -> bool {
 pub(super) fn folder(name: &str, inside: &Inside<'_>, siblings: &Siblings<'_>) -> Option<&'static str> {
     let named = FOLDERS.iter().find(|(known, _)| *known == name).map(|(_, reason)| *reason);
     named
+        .or_else(|| (PARTS_OF_ENVIRONMENT.contains(&name) && siblings.has("pyvenv.cfg")).then_some(ENVIRONMENT))
         .or_else(|| name.ends_with(".egg-info").then_some(GENERATED))
         .or_else(|| dated_copy(name).then_some(BACKUP))
         .or_else(|| built(name, inside, siblings).then_some(GENERATED))
         .or_else(|| (OLD.contains(&name) && is_copy(inside, siblings)).then_some(BACKUP))
 }
 
-/// Why a folder is left out that holds `entries`.
+/// Why a folder is left out that holds `entries`. An environment that stands among work of the project's own is left
+/// out by its parts.
 pub(super) fn marked(entries: &Siblings<'_>) -> Option<&'static str> {
-    MARKERS.iter().find(|(marker, _)| entries.has(marker)).map(|(_, reason)| *reason)
+    let (marker, reason) = MARKERS.iter().find(|(marker, _)| entries.has(marker))?;
+    let holds_work = *marker == "pyvenv.cfg"
+        && entries.0.iter().any(|(name, _)| {
+            let name = name.to_string_lossy();
+            name.ends_with(".py") || matches!(&*name, "pyproject.toml" | "requirements.txt" | "Dockerfile")
+        });
+    (!holds_work).then_some(*reason)
 }
 
 /// Why a file is left out.

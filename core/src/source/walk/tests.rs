@@ -93,6 +93,11 @@ fn trees_of_others_and_copies_are_told_once_each() {
         ("lib/build/lib/a.py", ""),
         ("myenv/pyvenv.cfg", ""),
         ("myenv/bin/a.py", ""),
+        ("service/Lib/site.py", ""),
+        ("service/Scripts/tool.py", ""),
+        ("service/app/a.py", ""),
+        ("service/main.py", ""),
+        ("service/pyvenv.cfg", ""),
         ("main.py", ""),
         ("old/main.py", ""),
         ("app/backup/__init__.py", ""),
@@ -111,6 +116,9 @@ fn trees_of_others_and_copies_are_told_once_each() {
         "dist/Dockerfile",
         "main.py",
         "scripts/backups/dump.sh",
+        "service/app/a.py",
+        "service/main.py",
+        "service/pyvenv.cfg",
         "web/package.json",
     ];
     assert_eq!(paths(&found), read);
@@ -125,11 +133,13 @@ fn trees_of_others_and_copies_are_told_once_each() {
         ("myenv", "a virtual environment"),
         ("node_modules", "vendored code"),
         ("old", "a backup copy"),
+        ("service/Lib", "a virtual environment"),
+        ("service/Scripts", "a virtual environment"),
         ("web/dist", "generated"),
     ];
     assert_eq!(told, expected);
     let options = WalkOptions { include_vendored: true, ..WalkOptions::default() };
-    assert_eq!(collect(root.path(), &options).unwrap().files.len(), 16);
+    assert_eq!(collect(root.path(), &options).unwrap().files.len(), 21);
 }
 
 #[test]
