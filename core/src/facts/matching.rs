@@ -13,6 +13,13 @@ use rusqlite::types::ValueRef;
 use super::functions::MAX_PROGRAM;
 use super::store::Rows;
 
+/// Longest pattern that is looked for, in bytes; SQLite compares longer ones row by row, within its bound of steps.
+const MAX_PATTERN: usize = 4096;
+/// How often the states of an automaton may be forgotten before a search may give up.
+const MAX_FORGOTTEN: usize = 8;
+/// Fewest bytes of text that a state must serve then.
+const MIN_BYTES_PER_STATE: usize = 10;
+
 /// How SQL compares a text with a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Operator {
@@ -76,6 +83,7 @@ const ONE: &str = r"(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]*)";
 /// A pattern as an automaton that grows where a text leads it: thousands of short texts are looked at, and none for long.
 fn automaton(operator: Operator, pattern: &str) -> Option<DFA> {
     match operator {
+        _ if pattern.len() > MAX_PATTERN => None,
         Operator::Regexp => build(pattern),
         Operator::Like => build(&spelling(pattern, '%', '_', "(?is)")),
         Operator::Glob => build(&spelling(pattern, '*', '?', "(?s)")),
@@ -86,7 +94,11 @@ fn automaton(operator: Operator, pattern: &str) -> Option<DFA> {
 fn build(pattern: &str) -> Option<DFA> {
     let program = Program::new().nfa_size_limit(Some(MAX_PROGRAM)).utf8(false);
     let build = |syntax: Syntax| {
-        let config = DFA::config().skip_cache_capacity_check(true).unicode_word_boundary(true);
+        let config = DFA::config()
+            .skip_cache_capacity_check(true)
+            .unicode_word_boundary(true)
+            .minimum_cache_clear_count(Some(MAX_FORGOTTEN))
+            .minimum_bytes_per_state(Some(MIN_BYTES_PER_STATE));
         DFA::builder().configure(config).thompson(program.clone()).syntax(syntax).build(pattern)
     };
     build(Syntax::new().unicode(false).utf8(false)).or_else(|_| build(Syntax::new())).ok()
@@ -157,5 +169,14 @@ mod tests {
         let found = Matching::default().rows(&rows, 0, Operator::Regexp, "^a");
         assert_eq!(found.as_deref(), Some(&[0, 2][..]));
         assert_eq!(Matching::default().rows(&rows, 0, Operator::Regexp, "("), None);
+        assert_eq!(Matching::default().rows(&rows, 0, Operator::Like, &"%a".repeat(MAX_PATTERN)), None);
+    }
+
+    #[test]
+    fn a_search_that_gives_up_may_have_found_something() {
+        let text = "ab".repeat(20_000);
+        let rows = Rows::derived(vec![("text".to_owned(), "TEXT".to_owned())], vec![Cell::Text(text.as_str().into())]);
+        let found = Matching::default().rows(&rows, 0, Operator::Regexp, "(a|b)*a(a|b){200}c");
+        assert!(found.is_some_and(|rows| rows.len() <= 1));
     }
 }
