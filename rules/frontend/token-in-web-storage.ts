@@ -14,3 +14,14 @@ export function signIn(token: string, theme: string) {
   // ok: token-in-web-storage
   return localStorage.getItem('token')
 }
+
+export function remember(pair: string, user: { jwt: string }, collapsed: boolean) {
+  // ok: token-in-web-storage
+  window.localStorage.setItem('XSRF-TOKEN', pair)
+  // ok: token-in-web-storage
+  localStorage.setItem('ui:sidebar-collapsed', String(collapsed))
+  // ruleid: token-in-web-storage
+  window.localStorage.setItem('app.jwt', user.jwt)
+  // ruleid: token-in-web-storage
+  localStorage.setItem("openai_api_key", pair)
+}

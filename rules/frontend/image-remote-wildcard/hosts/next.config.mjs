@@ -1,0 +1,9 @@
+export default {
+  images: {
+    unoptimized: true,
+    remotePatterns: [
+      // ok: image-remote-wildcard
+      { protocol: "https", hostname: "**" },
+    ],
+  },
+};

@@ -1,0 +1,5 @@
+export default {
+  // pass: static-export-limits
+  output: "export",
+  images: { unoptimized: true },
+};

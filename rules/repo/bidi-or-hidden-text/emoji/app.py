@@ -1,0 +1,2 @@
+# ok: bidi-or-hidden-text
+FAMILY = "👨‍👩‍👧"

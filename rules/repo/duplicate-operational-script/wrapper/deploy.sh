@@ -1,0 +1,3 @@
+#!/bin/sh
+# ok: duplicate-operational-script
+exec ./scripts/deploy.sh "$@"

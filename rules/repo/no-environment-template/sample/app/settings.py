@@ -1,0 +1,6 @@
+import os
+
+# ok: no-environment-template
+KEY = os.environ["SHOP_KEY"]
+URL = os.environ["SHOP_URL"]
+LEVEL = os.environ.get("LOG_LEVEL", "info")
