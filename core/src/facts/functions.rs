@@ -152,7 +152,10 @@ const MAX_COMPILED: usize = 1024;
 
 impl Compiled {
     /// Asks the pattern in the first argument. To look it up costs less than what SQLite keeps with a statement.
-    fn ask<T>(&self, context: &Context<'_>, ask: impl FnOnce(&Regex) -> T) -> Result<T> {
+    fn ask<T>(&self, context: &Context<'_>, ask: impl FnOnce(&Regex) -> Option<T>) -> Result<Option<T>> {
+        if context.get_raw(0) == ValueRef::Null {
+            return Ok(None);
+        }
         let pattern = context.get_raw(0).as_str().map_err(|error| Error::UserFunctionError(error.into()))?;
         let mut known = self.0.borrow_mut();
         if let Some(regex) = known.get(pattern) {
@@ -355,6 +358,8 @@ mod tests {
         let one = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, Option<String>>(0)).unwrap();
         assert_eq!(one("SELECT capture('-Xmx([0-9]+[kmg])', 'java -Xmx512m x')").as_deref(), Some("512m"));
         assert_eq!(one("SELECT capture('x', 'y')"), None);
+        assert_eq!(one("SELECT capture(NULL, 'y')"), None);
+        assert_eq!(one("SELECT 'y' REGEXP NULL"), None);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Regular expressions as rules write them: linear-time where they can be, with look-around and back-references where
 //! they must, and then within a bound of steps.
 
+mod guard;
+mod spelling;
+
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -8,6 +11,9 @@ use regex_automata::meta;
 use regex_automata::util::primitives::PatternID;
 use regex_syntax::hir::Look;
 use regex_syntax::hir::literal::{Extractor, Literal};
+
+use self::guard::{Guards, guarded};
+use self::spelling::{WORD_BOUNDARY, spelling};
 
 /// Most steps of one search with look-around or back-references.
 const MAX_STEPS: usize = 200_000;
@@ -57,21 +63,6 @@ enum Search {
     Linear(meta::Regex, Guards),
     /// Also tells whether a look-around may run on: it is then one step of the bound, however far it looks.
     Backtracking(fancy_regex::Regex, bool),
-}
-
-/// What the look-aheads at the start of an expression ask of a text.
-#[derive(Debug, Default)]
-struct Guards {
-    /// Whether each must match at the start, or must not.
-    looks: Vec<(bool, meta::Regex)>,
-    /// How many groups stand in them: the expression's own are numbered from there.
-    groups: usize,
-}
-
-impl Guards {
-    fn allow(&self, text: &str) -> bool {
-        self.looks.iter().all(|(wanted, regex)| regex.is_match(text) == *wanted)
-    }
 }
 
 /// One match: its range, and its groups by name (`$1`, `$NAME`).
@@ -199,117 +190,6 @@ fn linear(spelt: &str) -> Result<meta::Regex, Box<meta::BuildError>> {
     meta::Regex::builder().configure(config).build(spelt).map_err(Box::new)
 }
 
-/// `^a(?!X)(?=Y)Z` as `aZ`, not `aX` and `aY`, where each can be searched in linear time. Look-arounds are mostly used so.
-fn guarded(pattern: &str) -> Option<(meta::Regex, Guards)> {
-    let Parted { flags, looks, plain, rest } = parted(pattern)?;
-    let is_repeated = rest.starts_with(['*', '+', '?', '{']);
-    if looks.is_empty() || is_repeated || has_branches(rest) || pattern.contains(r"\Q") {
-        return None;
-    }
-    let at_start =
-        |plain: &str, part: &str| linear(&format!("\\A{flags}{}(?:{})", spelling(plain), spelling(part))).ok();
-    let look = |(wanted, before, part): (bool, usize, &str)| Some((wanted, at_start(&plain[..before], part)?));
-    let looks = looks.into_iter().map(look).collect::<Option<Vec<_>>>()?;
-    // A look-ahead that must match keeps what its groups hold.
-    let is_lost = looks.iter().any(|(wanted, regex)| *wanted && regex.captures_len() > 1);
-    let groups = looks.iter().map(|(_, regex)| regex.captures_len() - 1).sum();
-    let regex = at_start(&plain, rest).filter(|_| !is_lost)?;
-    Some((regex, Guards { looks, groups }))
-}
-
-/// An expression whose look-aheads stand at its start, or behind plain text.
-#[derive(Default)]
-struct Parted<'p> {
-    flags: String,
-    /// Whether it must match, how much of the plain text stands before it, and what it looks for.
-    looks: Vec<(bool, usize, &'p str)>,
-    plain: String,
-    rest: &'p str,
-}
-
-fn parted(pattern: &str) -> Option<Parted<'_>> {
-    let mut parted = Parted { rest: pattern, ..Parted::default() };
-    loop {
-        let Parted { flags, looks, plain, rest } = &mut parted;
-        let opened = [("(?!", false), ("(?=", true)].into_iter();
-        let look = opened.filter_map(|(open, wanted)| Some((rest.strip_prefix(open)?, wanted))).next();
-        if let Some((inner, wanted)) = look {
-            let end = end_of_group(inner)?;
-            looks.push((wanted, plain.len(), &inner[..end]));
-            *rest = &inner[end + 1..];
-        } else if let Some(after) = rest.strip_prefix('^').filter(|_| plain.is_empty()) {
-            *rest = after;
-        } else if let Some((set, after)) = rest.strip_prefix("(?").and_then(|inner| inner.split_once(')'))
-            && set.bytes().all(|byte| matches!(byte, b'i' | b's' | b'm'))
-        {
-            // Flags hold for what follows them only.
-            if !looks.is_empty() || !plain.is_empty() {
-                return None;
-            }
-            flags.push_str(&rest[..set.len() + 3]);
-            *rest = after;
-        } else if let Some(at) = ["(?!", "(?="].iter().filter_map(|open| rest.find(open)).min()
-            && is_plain(&rest[..at])
-        {
-            plain.push_str(&rest[..at]);
-            *rest = &rest[at..];
-        } else {
-            return Some(parted);
-        }
-    }
-}
-
-/// Whether a part of an expression stands for itself.
-fn is_plain(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        let is_plain = match byte {
-            b'\\' => bytes.next().is_some_and(|next| next.is_ascii_punctuation()),
-            _ => byte.is_ascii_alphanumeric() || b"_:/'\"=,;@% <>".contains(&byte),
-        };
-        if !is_plain {
-            return false;
-        }
-    }
-    !text.is_empty()
-}
-
-/// Where the group ends whose inside `text` begins with.
-fn end_of_group(text: &str) -> Option<usize> {
-    places(text).find(|(_, depth, byte)| *depth == 0 && *byte == b')').map(|(at, ..)| at)
-}
-
-/// Whether a pattern has alternatives that are in no group.
-fn has_branches(text: &str) -> bool {
-    places(text).any(|(_, depth, byte)| depth == 0 && byte == b'|')
-}
-
-/// The brackets and bars of a pattern that stand for themselves in no class: where, in how many groups, which.
-fn places(text: &str) -> impl Iterator<Item = (usize, usize, u8)> {
-    let mut bytes = text.bytes().enumerate();
-    let (mut depth, mut class) = (0_usize, None);
-    std::iter::from_fn(move || {
-        loop {
-            let (at, byte) = bytes.next()?;
-            match (byte, class) {
-                (b'\\', _) => drop(bytes.next()),
-                // A bracket that begins a class closes none.
-                (b']', Some(open)) if at > open + 1 => class = None,
-                (_, Some(_)) => {}
-                (b'[', None) => class = Some(if text[at + 1..].starts_with('^') { at + 1 } else { at }),
-                (b'(', None) => depth += 1,
-                (b')', None) => {
-                    let place = (at, depth, byte);
-                    depth = depth.saturating_sub(1);
-                    return Some(place);
-                }
-                (b'|', None) => return Some((at, depth, byte)),
-                _ => {}
-            }
-        }
-    })
-}
-
 fn too_large() -> String {
     format!("the regular expression compiles to more than {MAX_PROGRAM} bytes")
 }
@@ -406,151 +286,6 @@ fn looks_far(pattern: &str) -> bool {
 fn is_too_long(text: &str) -> bool {
     let longest = text.split('\n').map(str::len).max().unwrap_or(0);
     text.len() as u64 * longest as u64 > MAX_LOOKED_AT
-}
-
-/// PCRE's `\b`.
-const WORD_BOUNDARY: &str = r"(?-u:\b)";
-
-/// What the classes of PCRE hold, by their letter in lower case: ASCII, whatever the text.
-fn escaped_class(letter: char) -> Option<&'static str> {
-    match letter.to_ascii_lowercase() {
-        'w' => Some("0-9_A-Za-z"),
-        'd' => Some("0-9"),
-        's' => Some(r" \x09-\x0d"),
-        _ => None,
-    }
-}
-
-/// An expression of PCRE in the spelling of Rust's engines: they count letters of all alphabets in `\w`, know no `\Z`, `\h`, `\R`, `\N`, `\Q…\E` and comments,
-/// take `{` for a repetition and `[`, `&&`, `--`, `~~` in a class for operations on classes.
-fn spelling(pattern: &str) -> String {
-    let mut out = String::with_capacity(pattern.len() + 8);
-    let mut rest = pattern;
-    // For each open group, whether it is a look-around.
-    let mut groups = Vec::new();
-    while let Some(first) = rest.chars().next() {
-        rest = match first {
-            '\\' => escape(rest, false, &mut out),
-            '[' => class(rest, &mut out),
-            '(' if rest.starts_with("(?#") => rest.split_once(')').map_or("", |(_, after)| after),
-            '(' => {
-                groups.push(["(?=", "(?!", "(?<=", "(?<!"].iter().any(|open| rest.starts_with(open)));
-                out.push('(');
-                &rest[1..]
-            }
-            ')' => {
-                out.push(')');
-                let is_look = groups.pop().unwrap_or(false);
-                after_repetition(&rest[1..]).filter(|_| is_look).unwrap_or(&rest[1..])
-            }
-            '{' if !is_repetition(rest.as_bytes()) => {
-                out.push_str("\\{");
-                &rest[1..]
-            }
-            other => {
-                out.push(other);
-                &rest[other.len_utf8()..]
-            }
-        };
-    }
-    out
-}
-
-/// What follows a repetition of once or more, which changes nothing after a look-around.
-fn after_repetition(text: &str) -> Option<&str> {
-    let counted = text.starts_with('{') && is_repetition(text.as_bytes()) && !text.starts_with("{0");
-    if counted { text.split_once('}').map(|(_, after)| after) } else { text.strip_prefix('+') }
-}
-
-/// Writes the escape that `text` begins with; what follows it.
-fn escape<'t>(text: &'t str, in_class: bool, out: &mut String) -> &'t str {
-    let Some(escaped) = text[1..].chars().next() else {
-        out.push('\\');
-        return "";
-    };
-    let after = &text[1 + escaped.len_utf8()..];
-    if let Some(class) = escaped_class(escaped) {
-        let (open, close) = match (escaped.is_ascii_lowercase(), in_class) {
-            (true, true) => ("", ""),
-            (true, false) => ("[", "]"),
-            (false, _) => ("[^", "]"),
-        };
-        out.extend([open, class, close]);
-        return after;
-    }
-    match escaped {
-        'Z' => out.push_str(r"\z"),
-        'h' if in_class => out.push_str(r" \t"),
-        'h' => out.push_str(r"[ \t]"),
-        'R' if !in_class => out.push_str(r"(?:\r\n|\n|\r)"),
-        'N' if !in_class => out.push_str(r"[^\n]"),
-        'e' => out.push_str(r"\x1b"),
-        'b' if in_class => out.push_str(r"\x08"),
-        'b' if !after.starts_with('{') => out.push_str(WORD_BOUNDARY),
-        'Q' => {
-            let (literal, after) = after.split_once(r"\E").unwrap_or((after, ""));
-            literal.chars().for_each(|char| push_literal(char, out));
-            return after;
-        }
-        'p' | 'P' | 'x' | 'u' | 'g' | 'k' if after.starts_with('{') => {
-            let end = after.find('}').map_or(after.len(), |at| at + 1);
-            out.push('\\');
-            out.push(escaped);
-            out.push_str(&after[..end]);
-            return &after[end..];
-        }
-        // `\<` and `\>` are word boundaries in Rust, and it knows no escape of `_`.
-        other if other.is_alphanumeric() => {
-            out.push('\\');
-            out.push(other);
-        }
-        other => push_literal(other, out),
-    }
-    after
-}
-
-fn push_literal(char: char, out: &mut String) {
-    if "\\.+*?()|[]{}^$#&-~ ".contains(char) {
-        out.push('\\');
-    }
-    out.push(char);
-}
-
-/// Writes the class that `text` begins with; what follows it.
-fn class<'t>(text: &'t str, out: &mut String) -> &'t str {
-    let open = if text.starts_with("[^") { 2 } else { 1 };
-    out.push_str(&text[..open]);
-    let mut rest = &text[open..];
-    let mut is_first = true;
-    while let Some(char) = rest.chars().next() {
-        match char {
-            ']' if !is_first => {
-                out.push(']');
-                return &rest[1..];
-            }
-            '\\' => rest = escape(rest, true, out),
-            '[' if rest.starts_with("[:") && rest.contains(":]") => {
-                let end = rest.find(":]").map_or(rest.len(), |at| at + 2);
-                out.push_str(&rest[..end]);
-                rest = &rest[end..];
-            }
-            _ => {
-                let doubled = matches!(char, '&' | '-' | '~') && rest[1..].starts_with(char);
-                if doubled || matches!(char, '[' | ']') {
-                    out.push('\\');
-                }
-                out.push(char);
-                rest = &rest[char.len_utf8()..];
-            }
-        }
-        is_first = false;
-    }
-    rest
-}
-
-fn is_repetition(rest: &[u8]) -> bool {
-    let digits = rest[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    digits > 0 && matches!(rest.get(1 + digits), Some(b'}' | b','))
 }
 
 #[cfg(test)]
