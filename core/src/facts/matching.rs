@@ -99,9 +99,9 @@ fn build(pattern: &str) -> Option<DFA> {
             .unicode_word_boundary(true)
             .minimum_cache_clear_count(Some(MAX_FORGOTTEN))
             .minimum_bytes_per_state(Some(MIN_BYTES_PER_STATE));
-        DFA::builder().configure(config).thompson(program.clone()).syntax(syntax).build(pattern)
+        DFA::builder().configure(config).thompson(program.clone()).syntax(syntax).build(pattern).ok()
     };
-    build(Syntax::new().unicode(false).utf8(false)).or_else(|_| build(Syntax::new())).ok()
+    build(Syntax::new().unicode(false).utf8(false)).or_else(|| build(Syntax::new()))
 }
 
 /// A pattern of `LIKE` or `GLOB` as a regular expression, in which a class stands for any character.

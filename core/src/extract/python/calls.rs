@@ -104,7 +104,7 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn state_call(&mut self, call: &'a ast::ExprCall, callee: Option<&str>) -> Option<RowId> {
-        if !self.facts.wants::<PythonCall>() {
+        if !self.facts.wants::<PythonCall>() && !self.facts.wants::<PythonArgument>() {
             return None;
         }
         let callee = match callee {
