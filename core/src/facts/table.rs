@@ -146,15 +146,19 @@ unsafe impl<'vtab> VTab<'vtab> for FactTable {
                 expected: best.expected,
                 is_one: self.rows.is_unique(best.column) && !best.is_null_equal,
             };
-        } else if let Some(range) = self.range(info)? {
-            way.path = -(range.column as c_int) - 1;
-            way.arguments = [Some(range.low), Some(range.high)];
-            way.expected /= BETWEEN;
         }
         if way.expected > FEW
             && let Some(better) = self.pattern(info)?.filter(|pattern| pattern.expected < way.expected)
         {
             way = better;
+        }
+        // Where a pattern begins with plain text, SQLite offers a range, too; how many rows it leaves is a guess.
+        if way.path == ALL
+            && let Some(range) = self.range(info)?
+        {
+            way.path = -(range.column as c_int) - 1;
+            way.arguments = [Some(range.low), Some(range.high)];
+            way.expected /= BETWEEN;
         }
         info.set_idx_num(way.path);
         for (at, constraint) in way.arguments.into_iter().flatten().enumerate() {
