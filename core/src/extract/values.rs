@@ -97,6 +97,10 @@ fn class_of_password(known: &Known, value: &str) -> &'static str {
     if has_variable(value) {
         return "variable";
     }
+    // Whoever writes `<change-me>` means that something else is to stand there.
+    if lower.starts_with('<') && lower.ends_with('>') {
+        return "placeholder";
+    }
     if words.weak.contains(&lower) || words.weak_parts.iter().any(|part| lower.contains(part)) {
         return "weak";
     }
@@ -504,6 +508,7 @@ mod tests {
             ("changeme", "weak"),
             ("dev-secret-change-me-in-production", "weak"),
             ("your-api-key-here", "placeholder"),
+            ("<change-me>", "placeholder"),
             ("xxxxxxxxxxxxxxxx", "placeholder"),
             ("abcdefghijklmnop", "placeholder"),
             ("/run/secrets/db", "reference"),
