@@ -15,6 +15,7 @@
 //! | `version_order(text)` | a text that sorts as the version at the start of the text does; NULL where there is none |
 //! | `listed(text)` | an aggregate: each distinct text in backticks, in alphabetical order, separated by `, ` |
 //! | `path_of(span)`, `line_of(span)`, `text_of(span)` | where a span stands, and the text that it covers |
+//! | `comment_of(span)` | what `#` comments say of the line where a span ends: behind it, and on the lines right above |
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

@@ -15,6 +15,8 @@ use super::store::Rows;
 
 /// Longest pattern that is looked for, in bytes; SQLite compares longer ones row by row, within its bound of steps.
 const MAX_PATTERN: usize = 4096;
+/// Most patterns of one column and operator whose rows are kept.
+const MAX_KEPT: usize = 1024;
 /// How often the states of an automaton may be forgotten before a search may give up.
 const MAX_FORGOTTEN: usize = 8;
 /// Fewest bytes of text that a state must serve then.
@@ -44,6 +46,9 @@ impl Matching {
     pub(super) fn rows(&self, rows: &Rows, column: usize, operator: Operator, pattern: &str) -> Option<List> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let lists = known.entry((column, operator)).or_default();
+        if lists.len() >= MAX_KEPT && !lists.contains_key(pattern) {
+            lists.clear();
+        }
         let find = || Some(find(rows, column, &automaton(operator, pattern)?).into());
         lists.entry_ref(pattern).or_insert_with(find).clone()
     }

@@ -19,8 +19,10 @@ impl PathFilter {
     /// A text that is no glob.
     pub(super) fn new(include: Vec<String>, exclude: Vec<String>) -> Result<Self, String> {
         let filter = Self::tested(include, exclude);
-        let globs = filter.include.iter().chain([&filter.exclude]);
-        globs.map(|globs| glob_set(&globs.texts)).collect::<Result<Vec<_>, _>>()?;
+        for globs in filter.include.iter().chain([&filter.exclude]) {
+            let set = glob_set(&globs.texts)?;
+            globs.set.get_or_init(|| set);
+        }
         Ok(filter)
     }
 
