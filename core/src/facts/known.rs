@@ -152,6 +152,8 @@ pub(crate) struct Known {
     /// Names of suites and of groups that OpenSSL takes.
     pub ciphers: Vec<String>,
     pub groups: Vec<String>,
+    /// Section and key of systemd's units.
+    pub systemd_keys: Vec<(String, String)>,
     pub tokens: Vec<TokenFormat>,
     pub words: ValueWords,
     /// Import name, distribution, and whether the distribution's name only begins so.

@@ -168,7 +168,12 @@ fn state_jobs(root: Value<'_>, jobs: &[(Value<'_>, Value<'_>)], pen: &mut Pen<'_
 fn state_job(key: Value<'_>, job: Value<'_>, pen: &mut Pen<'_, '_>) -> RowId {
     let ignores_failure = job.string_at("continue-on-error").filter(|text| text != "false");
     let runs_on = job.get("runs-on");
-    let runners = runs_on.map(|value| value.get("labels").or_else(|| value.get("group")).unwrap_or(value).texts());
+    let group = runs_on.and_then(|value| value.text_at("group")).map(|group| format!("group:{group}"));
+    let runners = runs_on.map(|value| match (value.get("labels"), &group) {
+        (Some(labels), _) => labels.texts(),
+        (None, Some(group)) => vec![group.as_str()],
+        (None, None) => value.texts(),
+    });
     // The runners of a matrix stand for the expression that chooses among them.
     let chosen = runners.as_ref().and_then(|texts| match texts[..] {
         [text] if text.contains("${{") => {
@@ -232,9 +237,9 @@ fn state_job_parts<'d>(root: Value<'d>, job: Value<'d>, row: RowId, pen: &mut Pe
             pen.contexts(value, (place, "with", name.text().unwrap_or_default()));
         });
     }
-    job.get("container").into_iter().for_each(|image| pen.image(image, Some(row), "container", None));
+    job.get("container").into_iter().for_each(|image| pen.image(image, Some(row), ("container", None), &[]));
     for (name, service) in job.get("services").into_iter().flat_map(Value::entries) {
-        pen.image(service, Some(row), "service", name.text());
+        pen.image(service, Some(row), ("service", name.text()), &[]);
     }
     let run = |key: &str| {
         [job, root].into_iter().find_map(|holder| holder.at(&["defaults", "run", key]).and_then(Value::text))

@@ -52,12 +52,13 @@ pub(super) fn pipeline(file: &SourceFile<'_>, facts: &mut FactSet) -> Vec<FileUs
     includes.into_iter().for_each(|includes| state_includes(includes, &mut pen));
     pen.variables(root.get("variables"), Place::default());
     for holder in [Some(root), root.get("default")].into_iter().flatten() {
-        holder.get("image").into_iter().for_each(|image| pen.image(image, None, "container", None));
+        let variables: Vec<Value<'_>> = root.get("variables").into_iter().collect();
+        holder.get("image").into_iter().for_each(|image| pen.image(image, None, ("container", None), &variables));
         holder
             .get("services")
             .into_iter()
             .flat_map(Value::items)
-            .for_each(|service| pen.image(service, None, "service", None));
+            .for_each(|service| pen.image(service, None, ("service", None), &variables));
     }
     for rule in root.at(&["workflow", "rules"]).into_iter().flat_map(Value::items) {
         state_rule(rule, (None, "rules"), &mut pen);
@@ -217,9 +218,11 @@ fn push_reference(
 fn state_parts(root: Value<'_>, job: &Job<'_>, row: RowId, pen: &mut Pen<'_, '_>) {
     let place = Place { job: Some(row), step: None };
     pen.variables(job.get("variables"), place);
-    job.get("image").into_iter().for_each(|image| pen.image(image, Some(row), "container", None));
+    let variables: Vec<Value<'_>> =
+        job.chain.iter().chain([&root]).filter_map(|holder| holder.get("variables")).collect();
+    job.get("image").into_iter().for_each(|image| pen.image(image, Some(row), ("container", None), &variables));
     for service in job.get("services").into_iter().flat_map(Value::items) {
-        pen.image(service, Some(row), "service", service.text_at("alias"));
+        pen.image(service, Some(row), ("service", service.text_at("alias")), &variables);
     }
     job.get("rules").into_iter().flat_map(Value::items).for_each(|rule| state_rule(rule, (Some(row), "rules"), pen));
     for kind in ["only", "except"] {

@@ -182,28 +182,72 @@ impl Pen<'_, '_> {
         purpose
     }
 
-    /// States an image, written as a scalar or as a mapping with `image` or `name`.
-    pub(super) fn image(&mut self, value: Value<'_>, job: Option<RowId>, role: &'static str, name: Option<&str>) {
+    /// States an image, written as a scalar or as a mapping with `image` or `name`; `variables` are the mappings whose
+    /// values its reference may name, nearest first.
+    pub(super) fn image(
+        &mut self,
+        value: Value<'_>,
+        job: Option<RowId>,
+        (role, name): (&'static str, Option<&str>),
+        variables: &[Value<'_>],
+    ) {
         let inner = value.get("image").or_else(|| value.get("name")).unwrap_or(value);
-        let Some(text) = inner.text().map(str::trim).filter(|text| !text.is_empty()) else { return };
-        let image = Image::parse(text);
+        let Some(written) = inner.text().map(str::trim).filter(|text| !text.is_empty()) else { return };
+        let text = filled(written, variables);
+        let image = Image::parse(&text);
         self.facts.push(CiImage {
             span: self.span(inner),
-            certainty: if image.is_unresolved() || text.contains("${{") {
-                Certainty::Unresolved
-            } else {
-                Certainty::Certain
+            certainty: match () {
+                () if image.is_unresolved() || text.contains("${{") => Certainty::Unresolved,
+                () if text != written => Certainty::Likely,
+                () => Certainty::Certain,
             },
             workflow: self.workflow,
             job,
             role,
             name: name.map(str::to_owned),
-            image: text.to_owned(),
+            image: text,
             tag: image.tag,
             has_digest: image.digest.is_some(),
             password_span: value.at(&["credentials", "password"]).filter(is_written_out).map(|word| self.span(word)),
         });
     }
+}
+
+/// Deepest chain of variables that name one another.
+const MAX_FILLS: usize = 5;
+/// Longest text that filling may make.
+const MAX_FILLED: usize = 1_000;
+
+/// A text with the variables `$NAME` and `${NAME}` filled in that the mappings set.
+fn filled(text: &str, variables: &[Value<'_>]) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..MAX_FILLS {
+        let next = filled_once(&text, variables);
+        if next == text || next.len() > MAX_FILLED {
+            break;
+        }
+        text = next;
+    }
+    text
+}
+
+fn filled_once(text: &str, variables: &[Value<'_>]) -> String {
+    let mut into = String::new();
+    let mut parts = text.split('$');
+    into.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (name, rest) = match part.strip_prefix('{') {
+            Some(inner) => inner.split_once('}').unwrap_or_default(),
+            None => part.split_at(part.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(part.len())),
+        };
+        let value = variables.iter().filter(|_| !name.is_empty()).find_map(|holder| holder.get(name));
+        match value.and_then(|value| value.text().or_else(|| value.text_at("value"))) {
+            Some(value) => into.extend([value, rest]),
+            None => into.extend(["$", part]),
+        }
+    }
+    into
 }
 
 fn is_written_out(password: &Value<'_>) -> bool {

@@ -90,6 +90,28 @@ fn a_pipeline_with_templates_and_stages() {
 }
 
 #[test]
+fn images_take_the_variables_of_their_job_then_of_the_pipeline() {
+    let text = "variables: {PY: \"3.11\", BASE: \"python:${PY}\", LOOP: \"$LOOP$LOOP\"}\nimage: $BASE-slim\n\
+                a: {variables: {PY: {value: \"3.13\"}}, image: \"$BASE\", services: [\"redis:$LOOP\"], script: [make]}\n\
+                b: {image: \"node:${FROM_SETTINGS}-$\", script: [make]}\n";
+    let rows = sample::rows(&Ci, &[(".gitlab-ci.yml", Artifact::GitlabCi, text)]);
+    let images: Vec<&str> = rows.lines().filter(|row| row.contains("ci_image ")).collect();
+    let has = |image: &str, certainty: &str| {
+        images.iter().any(|row| row.contains(&format!("image=\"{image}\"")) && row.contains(certainty))
+    };
+    assert!(has("python:3.11-slim", "likely") && has("python:3.13", "likely"), "{images:#?}");
+    assert!(has("node:${FROM_SETTINGS}-$", "unresolved"), "{images:#?}");
+    assert!(images.iter().any(|row| row.contains("image=\"redis:$LOOP")), "{images:#?}");
+}
+
+#[test]
+fn a_group_of_runners_is_told_from_labels() {
+    let text = "on: push\njobs:\n  a: {runs-on: {group: big}, steps: []}\n  b: {runs-on: {group: big, labels: [self-hosted, gpu]}, steps: []}\n";
+    let rows = sample::rows(&Ci, &[(".github/workflows/ci.yml", Artifact::GithubWorkflow, text)]);
+    assert!(rows.contains("runs_on=\"group:big\"") && rows.contains("runs_on=\"self-hosted gpu\""), "{rows}");
+}
+
+#[test]
 fn updaters_and_other_systems() {
     let dependabot =
         "version: 2\nupdates:\n- package-ecosystem: pip\n  directories: [/, /api]\n  schedule: {interval: weekly}\n";

@@ -8,7 +8,7 @@ use crate::facts::known::{Advisory, ImageFacts, Known};
 use crate::facts::schema::deps::{KnownImport, KnownRequirement};
 use crate::facts::schema::known::{
     KnownAdvisory, KnownDataDirectory, KnownDefaultCredential, KnownImage, KnownImagePort, KnownPackageAdvisory,
-    KnownPort, KnownProduct, KnownRelease, KnownSuperseded, KnownTlsName, KnownTool,
+    KnownPort, KnownProduct, KnownRelease, KnownSuperseded, KnownSystemdKey, KnownTlsName, KnownTool,
 };
 use crate::facts::{Certainty, FactSet, version_order};
 use crate::source::{Artifact, FileId, SourceFile, Span};
@@ -42,6 +42,7 @@ impl Extractor for KnownTables {
             "known_package_advisory",
             "known_superseded",
             "known_tls_name",
+            "known_systemd_key",
             "known_import",
             "known_requirement",
             "known_product",
@@ -69,6 +70,10 @@ impl Extractor for KnownTables {
                 let (span, certainty) = nowhere();
                 facts.push(KnownTlsName { span, certainty, kind, name: name.to_ascii_lowercase() });
             }
+        }
+        for (section, key) in known.systemd_keys.iter().cloned() {
+            let (span, certainty) = nowhere();
+            facts.push(KnownSystemdKey { span, certainty, section, key, dated: known.date("systemd_keys").to_owned() });
         }
         state_ports_and_credentials(&known, facts);
         state_packages(&known, facts);

@@ -109,6 +109,12 @@ const FILES: &[DataFile] = &[
         helps: &["known_release", "known_product"],
     },
     DataFile {
+        name: "systemd_keys",
+        keys: &[("sections", TextsByName), ("process", Texts), ("resources", Texts)],
+        read: Table::systemd_keys,
+        helps: &["known_systemd_key"],
+    },
+    DataFile {
         name: "tls_names",
         keys: &[("ciphers", Texts), ("groups", Texts)],
         read: Table::tls_names,
@@ -320,6 +326,25 @@ impl Table {
             end: self.text(row, "end"),
             codename: self.text(row, "codename"),
         }));
+    }
+
+    /// Keys of a section, and those that all sections have which start processes or hold them.
+    fn systemd_keys(&self, known: &mut Known) {
+        let shared: [(&str, &[&str]); 2] = [
+            ("process", &["Service", "Socket", "Mount", "Swap"]),
+            ("resources", &["Service", "Socket", "Mount", "Swap", "Slice", "Scope"]),
+        ];
+        for (list, sections) in shared {
+            let keys = self.list(self.root, list);
+            let pairs = sections.iter().flat_map(|section| keys.iter().map(|key| ((*section).to_owned(), key.clone())));
+            known.systemd_keys.extend(pairs);
+        }
+        let Some(sections) = self.document.get(self.root, "sections") else { return };
+        for entry in self.document.entries(sections) {
+            let section = self.document.text(entry.key).unwrap_or_default();
+            let keys = self.document.items(entry.value).iter().filter_map(|key| self.document.text(*key));
+            known.systemd_keys.extend(keys.map(|key| (section.to_owned(), key.to_owned())));
+        }
     }
 
     fn tls_names(&self, known: &mut Known) {

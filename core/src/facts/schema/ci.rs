@@ -65,7 +65,7 @@ tables! {
         name: Option<String>,
         /// The stage (GitLab).
         stage: Option<String>,
-        /// Labels of the runner, joined by blanks.
+        /// Labels of the runner, joined by blanks; `group:<name>` where only a group of runners is named.
         runs_on: Option<String>,
         /// The condition as written; the rules of GitLab joined by ` | `.
         condition: Option<String>,
@@ -225,7 +225,7 @@ tables! {
         role: &'static str,
         /// The service's name.
         name: Option<String>,
-        /// The reference as written.
+        /// The reference, with the variables filled in that the pipeline sets.
         image: String,
         /// The tag.
         tag: Option<String>,

@@ -139,6 +139,16 @@ tables! {
         #[indexed] name: String,
     }
 
+    /// A key that systemd reads in a section of a unit. From the data table `systemd_keys`.
+    pub struct KnownSystemdKey in "known_systemd_key" {
+        /// The section, for example `Service`.
+        section: String,
+        /// The key.
+        #[indexed] key: String,
+        /// The date of the table.
+        dated: String,
+    }
+
     /// A name under which trees ask for a program that has releases. From the data table `support`.
     pub struct KnownProduct in "known_product" {
         /// The program, for example `postgresql`.
