@@ -19,6 +19,19 @@ def register(user, request):
     logger.info("sent %s", mask(user.email))
 
 
+def sync(permission, group, settings, email, user_email):
+    # ok: pii-logged
+    logger.warning("Group email %s for folder %s was not found", permission.email_address, group.id)
+    # ok: pii-logged
+    logger.info("members of %s", group.email)
+    # ok: pii-logged
+    logger.info("mail leaves as %s", settings.email)
+    # ok: pii-logged
+    logger.warning("Expected an address of type str, got %r", email)
+    # ruleid: pii-logged
+    logger.info("Impersonating user %s", user_email)
+
+
 def answer(prompt, raw_response):
     # ruleid: pii-logged
     logger.info(f"model said: {raw_response}")

@@ -52,7 +52,11 @@ JOIN tls_certificate c ON c.path = f.path AND c.position = 0;
 CREATE VIEW self_signing_command AS
 SELECT c.span, s.path, file_name(capture('-out[= ]+(\S+)', c.text)) AS certificate
 FROM shell_command c JOIN shell_script s ON s.id = c.owner JOIN file f ON f.path = s.path
-WHERE c.name = 'openssl' AND c.text LIKE '%req %' AND c.text LIKE '%-x509%' AND NOT f.is_test;
+WHERE c.name = 'openssl' AND c.text LIKE '%req %' AND c.text LIKE '%-x509%' AND NOT f.is_test
+UNION ALL
+SELECT i.span, d.path, file_name(capture('-out[= ]+(\S+)', i.text))
+FROM dockerfile_instruction i JOIN dockerfile d ON d.id = i.dockerfile JOIN file f ON f.path = d.path
+WHERE i.keyword = 'RUN' AND i.text REGEXP 'openssl\s[\s\S]*\breq\b[\s\S]*-x509' AND NOT f.is_test;
 
 -- nginx servers that only clients on the host itself reach: Compose publishes their ports on a loopback address alone.
 CREATE VIEW nginx_loopback_only AS
@@ -74,7 +78,13 @@ SELECT e.span, 'cron: ' || e.command FROM cron_entry e WHERE e.command REGEXP 'c
 UNION ALL
 SELECT l.span, l.name FROM compose_label l WHERE l.name LIKE '%certresolver%' OR l.value LIKE '%certificatesresolvers%acme%'
 UNION ALL
-SELECT a.span, 'Traefik (ACME)' FROM compose_argument a WHERE a.option LIKE '--certificatesresolvers.%.acme.%';
+SELECT a.span, 'Traefik (ACME)' FROM compose_argument a WHERE a.option LIKE '--certificatesresolvers.%.acme.%'
+UNION ALL
+-- An authority of the system's own, whose certificates a script issues again by itself.
+SELECT c.span, 'script ' || s.path FROM shell_command c JOIN shell_script s ON s.id = c.owner JOIN script_that_runs_by_itself r ON r.script = s.path
+WHERE c.name = 'openssl' AND c.text REGEXP '\bx509\b.* -req\b|^openssl ca\b' OR c.name = 'step' AND c.text REGEXP '^step ca (renew|certificate)' OR c.name = 'vault' AND c.text REGEXP 'pki\S*/issue'
+UNION ALL
+SELECT o.span, 'cert-manager' FROM k8s_object o WHERE o.kind IN ('Certificate', 'ClusterIssuer', 'Issuer') AND o.api_version LIKE 'cert-manager.io/%';
 
 -- What is meant to tell that certificates run out, and whether it can: an alert whose metric nothing exports stays silent, and
 -- a script that nothing starts sees nothing.
@@ -96,6 +106,9 @@ UNION ALL
 SELECT c.span, 'a step of a pipeline', 1, NULL FROM shell_command c
 WHERE c.owner_kind <> 'script' AND c.name = 'openssl' AND c.text REGEXP '-checkend|-enddate|-dates'
 UNION ALL
+SELECT min(t.span), 'probes of job ' || j.name, 1, NULL FROM prometheus_job j JOIN prometheus_target t ON t.job = j.id
+WHERE t.is_probed AND t.address LIKE 'https://%' GROUP BY j.id
+UNION ALL
 SELECT s.span, s.name, 1, NULL FROM compose_service s WHERE s.image_name REGEXP '(x509-certificate-exporter|ssl_exporter|uptime-kuma|gatus)'
 UNION ALL
 SELECT i.span, i.package, 1, NULL FROM python_import i WHERE i.name IN ('ssl.cert_time_to_seconds') OR i.package IN ('certifi_monitor', 'ssl_checker');
@@ -104,15 +117,24 @@ SELECT i.span, i.package, 1, NULL FROM python_import i WHERE i.name IN ('ssl.cer
 CREATE VIEW tls_termination AS
 SELECT l.span, 'nginx' AS by, s.label FROM nginx_listen l JOIN nginx_site s ON s.id = l.server WHERE l.ssl
 UNION ALL
-SELECT g.span, 'Traefik', 'Traefik' FROM gateway_setting g WHERE g.key = 'acme';
+SELECT g.span, 'Traefik', 'Traefik' FROM gateway_setting g WHERE g.key = 'acme'
+UNION ALL
+SELECT h.span, 'HAProxy', 'HAProxy `' || h.name || '`' FROM haproxy_directive h JOIN file f ON f.file = h.file
+WHERE h.keyword = 'bind' AND h.arguments REGEXP '\bssl\b' AND NOT f.is_test;
 
--- Compose services that are gateways or service registries, by their image.
+-- Compose services that are gateways or service registries, by their image or the one that their Dockerfile builds on; what
+-- builds on nginx or Caddy may only serve files.
 CREATE VIEW gateway_container AS
-SELECT s.*, CASE WHEN s.image_name REGEXP 'kong' THEN 'kong' WHEN s.image_name REGEXP 'traefik' THEN 'traefik' WHEN s.image_name REGEXP 'consul' THEN 'consul'
-                 WHEN s.image_name REGEXP 'envoy' THEN 'envoy' WHEN s.image_name REGEXP 'haproxy' THEN 'haproxy' WHEN s.image_name REGEXP 'caddy' THEN 'caddy'
-                 WHEN s.image_name REGEXP 'apisix' THEN 'apisix' WHEN s.image_name REGEXP 'krakend' THEN 'krakend' ELSE 'nginx' END AS gateway
-FROM compose_service s
-WHERE NOT s.is_shadowed AND s.image_name REGEXP '(^|/)(kong|traefik|consul|envoy|haproxy|caddy|apisix|krakend|nginx|openresty|nginx-proxy)(-|$|/)';
+WITH program AS (
+  SELECT s.id AS service, coalesce((SELECT st.image_name FROM service_is_built_from_stage b JOIN dockerfile_stage st ON st.id = b.stage
+                                    WHERE b.service = s.id AND st.image_name REGEXP '(^|/)(kong|traefik|consul|envoy|haproxy|apisix|krakend)(-|$|/)' LIMIT 1), s.image_name) AS image
+  FROM compose_service s WHERE NOT s.is_shadowed
+)
+SELECT s.*, CASE WHEN p.image REGEXP 'kong' THEN 'kong' WHEN p.image REGEXP 'traefik' THEN 'traefik' WHEN p.image REGEXP 'consul' THEN 'consul'
+                 WHEN p.image REGEXP 'envoy' THEN 'envoy' WHEN p.image REGEXP 'haproxy' THEN 'haproxy' WHEN p.image REGEXP 'caddy' THEN 'caddy'
+                 WHEN p.image REGEXP 'apisix' THEN 'apisix' WHEN p.image REGEXP 'krakend' THEN 'krakend' ELSE 'nginx' END AS gateway
+FROM program p JOIN compose_service s ON s.id = p.service
+WHERE p.image REGEXP '(^|/)(kong|traefik|consul|envoy|haproxy|caddy|apisix|krakend|nginx|openresty|nginx-proxy)(-|$|/)';
 
 -- What uses a service registry: settings and commands of other services, code, and what starts behind it.
 CREATE VIEW registry_use AS

@@ -180,7 +180,13 @@ WHERE x.function IS NOT NULL OR y.function IS NOT NULL OR g.name GLOB 'fastapi.s
 UNION
 SELECT r.id, 'the handler itself', f.span
 FROM python_route r JOIN self_checking_function x ON x.function = r.function JOIN python_function f ON f.id = r.function
-WHERE r.path NOT REGEXP '(?i)(log-?in|sign-?(in|up)|/token|register|password|oauth)';
+WHERE r.path NOT REGEXP '(?i)(log-?in|sign-?(in|up)|/token|register|password|oauth)'
+UNION
+-- Whoever sends an event signs it, and the handler looks.
+SELECT r.id, 'the signature of the event', c.span
+FROM python_route r JOIN python_call c ON c.function = r.function
+WHERE c.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*Webhook.construct_event' OR callee GLOB '*WebhookSignature.verify_header' OR callee GLOB '*svix*verify' OR callee = 'hmac.compare_digest'
+                   OR callee REGEXP '(?i)(^|[._])(verify|validate|check)_(\w+_)?(signature|webhook|hmac)$|(^|[._])(signature|webhook)_(is_)?valid$');
 
 -- Middleware that checks callers: by its name, or because its code can refuse a request.
 CREATE TABLE authentication_middleware AS

@@ -15,3 +15,7 @@ required = ThreadedConnectionPool(1, 20, dsn=os.environ["DATABASE_URL"])
 beside = psycopg2.connect(host="localhost", dbname="app", sslmode="prefer")
 # unknown: tls-not-required
 late = asyncpg.create_pool(dsn=os.environ["OTHER_URL"])
+# pass: tls-not-required
+socket = psycopg2.connect("dbname=app user=app")
+# ruleid: tls-not-required
+keywords = psycopg2.connect("host=db.example.com dbname=app user=app")
