@@ -88,11 +88,11 @@ fn is_scanned(auditor: &Auditor, path: &str) -> bool {
     if has("generic") || has("regex") {
         return true;
     }
-    let extension = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').map(|(_, extension)| extension);
-    let Some(extension) = extension else { return classify(path, "").language().is_none_or(has) };
-    // Most files of a tree are of other kinds: Python's extensions are few, and no other makes a file Python.
-    let is_python = || ["py", "pyi", "pyw"].iter().any(|python| extension.eq_ignore_ascii_case(python));
-    let is_asked = !has("python") || auditor.languages.len() > 1 || is_python();
+    if !path.rsplit('/').next().unwrap_or(path).contains('.') {
+        return classify(path, "").language().is_none_or(has);
+    }
+    // Most files of a tree are of other kinds.
+    let is_asked = !has("python") || auditor.languages.len() > 1 || has_extension_of_python(path);
     is_asked && classify(path, "").language().is_some_and(has)
 }
 
@@ -184,6 +184,7 @@ pub(crate) fn read_all(
     overlay: Option<&Overlay>,
 ) -> Result<Read, Error> {
     let Collected { root: top, files, skipped } = collected;
+    prepare(auditor, &files);
     let plan = plan(auditor, wanted);
     let mut results: Vec<FileResult> = each_file(auditor, files, |id, entry| {
         let held = overlay.filter(|_| entry.raw.is_none()).map_or(Held::Nothing, |overlay| overlay.get(&entry.path));
@@ -201,6 +202,7 @@ pub(crate) fn read_all(
 /// The files of which the pattern rules alone have something to tell. Most have none, and nothing is kept of those.
 fn read_scanned(auditor: &Auditor, collected: Collected) -> Result<Read, Error> {
     let Collected { root, files, skipped } = collected;
+    prepare(auditor, &files);
     let plan = Plan { auditor, extractors: &[], wanted: &Wanted::nothing(), known: &Arc::default() };
     let told: Vec<FileResult> = each_file(auditor, files, |id, entry| {
         let result = read_file(auditor, &root, entry, |entry, text| {
@@ -209,6 +211,25 @@ fn read_scanned(auditor: &Auditor, collected: Collected) -> Result<Read, Error> 
         result.transpose()
     })?;
     Ok(Read::gather(told, skipped))
+}
+
+/// Has the pattern rules ready for the languages of the files.
+fn prepare(auditor: &Auditor, files: &[Entry]) {
+    let is_of = |file: &Entry, language: &str| match language {
+        "python" => has_extension_of_python(&file.path),
+        _ => classify(&file.path, "").language() == Some(language),
+    };
+    let is_there = |language: Option<&str>| match language {
+        Some(language) => files.iter().any(|file| is_of(file, language)),
+        None => !files.is_empty(),
+    };
+    auditor.patterns.prepare(&is_there);
+}
+
+/// Python's extensions are few, and no other makes a file Python.
+fn has_extension_of_python(path: &str) -> bool {
+    let extension = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| ["py", "pyi", "pyw"].iter().any(|python| extension.eq_ignore_ascii_case(python)))
 }
 
 /// What `read` gives for the files, in their order.

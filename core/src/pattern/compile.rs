@@ -1,12 +1,14 @@
-//! Pattern rules compiled together, and the scan of one file.
+//! Pattern rules of one language compiled together, and the scan of one file for them.
 
 use std::time::Instant;
+
+use rayon::prelude::*;
 
 use super::analysis::Code;
 use super::dispatch::{Place, SymMap};
 use super::index::Index;
 use super::language::Language;
-use super::prefilter::{self, Prefilter};
+use super::prefilter::{self, Clause, Prefilter};
 use super::rule::{Fix, Mode, Options, PatternRule};
 use super::search::{self, LeafMatcher, Places, Scope, Search};
 use super::taint::{Flow, TaintSearch};
@@ -15,13 +17,13 @@ use super::{Issue, Match, Scan, fix};
 use crate::source::SourceFile;
 use crate::syntax::tree::Sym;
 
-/// Pattern rules, compiled together: one literal scan and one index of the file serve all.
-#[derive(Debug, Default)]
-pub struct PatternSet {
+/// Rules of one language, compiled together: one literal scan and one index of the file serve all.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    language: Language,
     rules: Vec<CompiledRule>,
     prefilter: Prefilter,
     vocabulary: Vocabulary,
-    is_timed: bool,
 }
 
 /// A rule for one language.
@@ -48,13 +50,6 @@ enum LooksFor {
 }
 
 impl LooksFor {
-    fn language(&self) -> Language {
-        match self {
-            Self::Code(search) => search.language,
-            Self::Flow(taint) => taint.language,
-        }
-    }
-
     fn searches(&self) -> Vec<&Search> {
         match self {
             Self::Code(search) => vec![search],
@@ -62,7 +57,7 @@ impl LooksFor {
         }
     }
 
-    fn needs(&self, options: &Options) -> Vec<prefilter::Clause> {
+    fn needs(&self, options: &Options) -> Vec<Clause> {
         match self {
             Self::Code(search) => prefilter::needs(search, options),
             Self::Flow(taint) => taint.needs(options),
@@ -70,106 +65,69 @@ impl LooksFor {
     }
 }
 
-impl PatternSet {
-    /// Compiles rules together; `usize` is the caller's index of the rule.
+impl Compiled {
+    /// Compiles rules together; `usize` is the caller's index of the rule. `side_by_side` is for threads of an auditor.
     ///
     /// # Errors
     /// Every pattern that does not parse, with its rule and place.
-    pub fn compile<'r>(rules: impl IntoIterator<Item = (usize, &'r PatternRule)>) -> Result<Self, Vec<(usize, Issue)>> {
-        let mut set = Self::default();
-        let mut issues = Vec::new();
-        for (index, rule) in rules {
-            for &language in &rule.languages {
-                match compile(index, rule, language, &mut set.vocabulary) {
-                    Ok(compiled) => set.rules.push(compiled),
-                    Err(issue) => issues.push((index, issue)),
+    pub(super) fn new(
+        rules: &[(usize, PatternRule)],
+        language: Language,
+        side_by_side: bool,
+    ) -> Result<Self, Vec<(usize, Issue)>> {
+        let draft = |(index, rule): &(usize, PatternRule)| {
+            let issues = |issues: Vec<Issue>| issues.into_iter().map(|issue| (*index, issue)).collect::<Vec<_>>();
+            Draft::new(*index, rule, language).map_err(issues)
+        };
+        let drafts: Vec<Result<Draft, Vec<(usize, Issue)>>> =
+            if side_by_side { rules.par_iter().map(draft).collect() } else { rules.iter().map(draft).collect() };
+        let (mut read, mut needs, mut issues) = (Vec::new(), Vec::new(), Vec::new());
+        let mut vocabulary = Vocabulary::default();
+        for draft in drafts {
+            match draft {
+                Ok(draft) => {
+                    let (rule, clauses) = draft.finish(&mut vocabulary);
+                    read.push(rule);
+                    needs.push(clauses);
                 }
+                Err(told) => issues.extend(told),
             }
         }
         if !issues.is_empty() {
             return Err(issues);
         }
-        set.prefilter = Prefilter::new(set.rules.iter().map(|rule| rule.looks_for.needs(&rule.options)).collect());
-        Ok(set)
+        Ok(Self { language, rules: read, prefilter: Prefilter::new(needs), vocabulary })
     }
 
-    /// Has each scan tell the time that it took for each rule.
-    #[must_use]
-    pub fn timed(mut self, is_timed: bool) -> Self {
-        self.is_timed = is_timed;
-        self
-    }
-
-    /// Finds every match in one file.
-    pub fn scan(&self, file: &SourceFile<'_>) -> Scan {
-        self.scan_for(file, &|_| true)
-    }
-
-    /// Finds every match in one file of the rules that are asked for, by the caller's index.
-    pub fn scan_for(&self, file: &SourceFile<'_>, is_asked: &dyn Fn(usize) -> bool) -> Scan {
-        let language = file.artifact.language();
-        let wanted: Vec<u32> = (0..self.rules.len() as u32)
-            .filter(|&rule| self.rules[rule as usize].looks_for.language().scans(language))
-            .collect();
-        if wanted.is_empty() {
-            return Scan::default();
-        }
-        let mut live = Vec::new();
-        self.prefilter.live(file.text, &wanted, &mut live);
+    /// Adds what is found in one file of the rules that are asked for, by the caller's index; of each rule how long it
+    /// took, where that `is_timed`.
+    pub(super) fn scan(
+        &self,
+        file: &SourceFile<'_>,
+        is_asked: &dyn Fn(usize) -> bool,
+        is_timed: bool,
+        scan: &mut Scan,
+    ) {
+        let mut live = self.prefilter.live(file.text);
         live.retain(|&rule| is_asked(self.rules[rule as usize].index));
-        self.scan_live(file, &live)
-    }
-
-    /// As [`Self::scan`], without any of its short cuts: every rule, every pattern at every node.
-    #[doc(hidden)]
-    pub fn scan_plainly(&self, file: &SourceFile<'_>) -> Scan {
-        let mut scan = Scan::default();
-        for rule in &self.rules {
-            if rule.looks_for.language().scans(file.artifact.language())
-                && let Ok(tree) = rule.looks_for.language().file_tree(file)
-            {
-                let code = Code::new(rule.looks_for.language(), file.text, &tree);
-                rule.finish(&code, None, &mut scan);
-            }
+        if live.is_empty() {
+            return;
         }
-        scan.finish()
-    }
-
-    fn scan_live(&self, file: &SourceFile<'_>, live: &[u32]) -> Scan {
-        let mut scan = Scan::default();
-        let mut at = 0;
-        while at < live.len() {
-            // Rules of one language need not stand together; each language is walked once.
-            let language = self.rules[live[at] as usize].looks_for.language();
-            if live[..at].iter().all(|&rule| self.rules[rule as usize].looks_for.language() != language) {
-                let rules: Vec<u32> = live[at..]
-                    .iter()
-                    .copied()
-                    .filter(|&it| self.rules[it as usize].looks_for.language() == language)
-                    .collect();
-                self.scan_language(file, language, &rules, &mut scan);
-            }
-            at += 1;
-        }
-        scan.finish()
-    }
-
-    fn scan_language(&self, file: &SourceFile<'_>, language: Language, live: &[u32], scan: &mut Scan) {
-        let tree = match language.file_tree(file) {
+        let tree = match self.language.file_tree(file) {
             Ok(tree) => tree,
             Err(reason) => {
                 let unread = live.iter().map(|&rule| (self.rules[rule as usize].index, reason.clone()));
                 return scan.incomplete.extend(unread);
             }
         };
-        let code = Code::new(language, file.text, &tree);
+        let code = Code::new(self.language, file.text, &tree);
         let index = Index::new(&self.vocabulary, &code);
-        for &rule in live {
+        for &rule in &live {
             let rule = &self.rules[rule as usize];
             if !rule.is_possible(&index) {
                 continue;
             }
-            let start = self.is_timed.then(Instant::now);
+            let start = is_timed.then(Instant::now);
             rule.finish(&code, Some(&index), scan);
             scan.tried.push(rule.index);
             if let Some(start) = start {
@@ -177,43 +135,64 @@ impl PatternSet {
             }
         }
     }
+
+    /// As [`Self::scan`], without any of its short cuts: every rule, every pattern at every node.
+    pub(super) fn scan_plainly(&self, file: &SourceFile<'_>, scan: &mut Scan) {
+        if let Ok(tree) = self.language.file_tree(file) {
+            let code = Code::new(self.language, file.text, &tree);
+            self.rules.iter().for_each(|rule| rule.finish(&code, None, scan));
+        }
+    }
 }
 
 const BOUND: &str = "the search met its bound of steps in this file";
 
-fn compile(
+/// A rule before its words are numbered among those of all.
+struct Draft {
     index: usize,
-    rule: &PatternRule,
-    language: Language,
-    vocabulary: &mut Vocabulary,
-) -> Result<CompiledRule, Issue> {
-    let looks_for = match &rule.mode {
-        Mode::Search(formula) => Search::compile(formula, language).map(Box::new).map(LooksFor::Code),
-        Mode::Taint(parts) => TaintSearch::compile(parts, language).map(Box::new).map(LooksFor::Flow),
-    };
-    let looks_for = looks_for.map_err(|(offset, message)| Issue { offset, message })?;
-    let mut names = SymMap::default();
-    let mut places = Vec::new();
-    for search in looks_for.searches() {
-        names.extend(search.names().into_iter().map(|name| (Sym::new(&name), name)));
-        let mut allowed = vec![Vec::new(); search.leaves.len()];
-        if language == Language::Python && !rule.options.symbolic_propagation {
-            search.plan.allowed_words(search, &mut Vec::new(), &mut allowed);
-        }
-        for (leaf, written) in search.leaves.iter().enumerate() {
-            places.push(match &written.matcher {
-                LeafMatcher::Code(pattern) if !search.plan.selects(leaf) => {
-                    let mut place = Place::of(pattern, &rule.options, vocabulary);
-                    let sets = std::mem::take(&mut allowed[leaf]).into_iter();
-                    place.words.any =
-                        sets.map(|set| set.iter().map(|word| vocabulary.add(Sym::new(word))).collect()).collect();
-                    Some(place)
-                }
-                _ => None,
-            });
-        }
+    options: Options,
+    fix: Option<Fix>,
+    looks_for: LooksFor,
+    needs: Vec<Clause>,
+}
+
+impl Draft {
+    fn new(index: usize, rule: &PatternRule, language: Language) -> Result<Self, Vec<Issue>> {
+        let parts = rule.parts().map_err(<[Issue]>::to_vec)?;
+        let looks_for = match &parts.mode {
+            Mode::Search(formula) => Search::compile(formula, language).map(Box::new).map(LooksFor::Code),
+            Mode::Taint(taint) => TaintSearch::compile(taint, language).map(Box::new).map(LooksFor::Flow),
+        };
+        let looks_for = looks_for.map_err(|(offset, message)| vec![Issue { offset, message }])?;
+        let needs = looks_for.needs(&parts.options);
+        Ok(Self { index, options: parts.options.clone(), fix: parts.fix.clone(), looks_for, needs })
     }
-    Ok(CompiledRule { index, options: rule.options.clone(), looks_for, fix: rule.fix.clone(), names, places })
+
+    fn finish(self, vocabulary: &mut Vocabulary) -> (CompiledRule, Vec<Clause>) {
+        let Self { index, options, fix, looks_for, needs } = self;
+        let mut names = SymMap::default();
+        let mut places = Vec::new();
+        for search in looks_for.searches() {
+            names.extend(search.names().into_iter().map(|name| (Sym::new(&name), name)));
+            let mut allowed = vec![Vec::new(); search.leaves.len()];
+            if search.language == Language::Python && !options.symbolic_propagation {
+                search.plan.allowed_words(search, &mut Vec::new(), &mut allowed);
+            }
+            for (leaf, written) in search.leaves.iter().enumerate() {
+                places.push(match &written.matcher {
+                    LeafMatcher::Code(pattern) if !search.plan.selects(leaf) => {
+                        let mut place = Place::of(pattern, &options, vocabulary);
+                        let sets = std::mem::take(&mut allowed[leaf]).into_iter();
+                        place.words.any =
+                            sets.map(|set| set.iter().map(|word| vocabulary.add(Sym::new(word))).collect()).collect();
+                        Some(place)
+                    }
+                    _ => None,
+                });
+            }
+        }
+        (CompiledRule { index, options, looks_for, fix, names, places }, needs)
+    }
 }
 
 impl CompiledRule {
@@ -284,7 +263,7 @@ impl CompiledRule {
 
 impl Scan {
     /// Sorted, and one match for each rule and range.
-    fn finish(mut self) -> Self {
+    pub(super) fn finish(mut self) -> Self {
         self.matches.sort_by(|one, two| {
             let key = |it: &Match| (it.range.start, it.range.end, it.rule);
             key(one).cmp(&key(two)).then_with(|| one.bindings.cmp(&two.bindings))
@@ -343,7 +322,12 @@ impl search::Plan {
 
     /// For each leaf, the sets of words that conditions allow metavariables of it to be. A metavariable holds the same in
     /// every pattern that binds it, so that a condition on it holds for each.
-    fn allowed_words(&self, search: &Search, outer: &mut Vec<(Sym, Vec<String>)>, allowed: &mut [Vec<Vec<String>>]) {
+    fn allowed_words<'p>(
+        &'p self,
+        search: &Search,
+        outer: &mut Vec<(Sym, &'p [String])>,
+        allowed: &mut [Vec<&'p [String]>],
+    ) {
         let before = outer.len();
         outer.extend(self.conditions.iter().filter_map(|test| match test {
             search::Test::Regex { metavariable, regex, constants: false } => Some((*metavariable, regex.words()?)),
@@ -353,7 +337,7 @@ impl search::Plan {
             search::PlanKind::Leaf(at) => {
                 if let LeafMatcher::Code(pattern) = &search.leaves[*at].matcher {
                     let binds = |name: &Sym| pattern.binds_only_code(*name);
-                    allowed[*at].extend(outer.iter().filter(|(name, _)| binds(name)).map(|(_, words)| words.clone()));
+                    allowed[*at].extend(outer.iter().filter(|(name, _)| binds(name)).map(|(_, words)| *words));
                 }
             }
             search::PlanKind::Inside(inner) | search::PlanKind::Anywhere(inner) => {

@@ -42,13 +42,18 @@ impl Language {
 
     /// Whether files of the language that [`crate::source::Artifact::language`] tells are scanned.
     pub(crate) fn scans(self, file: Option<&str>) -> bool {
+        self.of_files().is_none_or(|language| file == Some(language))
+    }
+
+    /// The language of the files that it is for, as [`crate::source::Artifact::language`] tells it; none for every file.
+    pub(crate) fn of_files(self) -> Option<&'static str> {
         match self {
-            Self::Generic | Self::Regex => true,
-            Self::Python => file == Some("python"),
-            Self::Yaml => file == Some("yaml"),
-            Self::Json => file == Some("json"),
-            Self::Dockerfile => file == Some("dockerfile"),
-            Self::Bash => file == Some("bash"),
+            Self::Generic | Self::Regex => None,
+            Self::Python => Some("python"),
+            Self::Yaml => Some("yaml"),
+            Self::Json => Some("json"),
+            Self::Dockerfile => Some("dockerfile"),
+            Self::Bash => Some("bash"),
         }
     }
 

@@ -15,13 +15,15 @@ mod regex;
 mod rule;
 mod scanner;
 mod search;
+mod set;
 mod taint;
 mod words;
 
 use std::ops::Range;
 
-pub use compile::PatternSet;
+pub(crate) use rule::WrittenAt;
 pub use rule::{KEYS, PatternRule};
+pub use set::PatternSet;
 
 /// What is wrong with a rule, and where in the rule file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -90,8 +90,8 @@ fn plan_needs(plan: &Plan, search: &Search, spelling: Spelling) -> Vec<Clause> {
                 clauses.extend(plan_needs(&search.plan, search, Spelling::Apart));
             }
             Test::Regex { metavariable, regex, constants: false } if is_code(plan, search, *metavariable) => {
-                let word = |word: String| Need::Word(word.into());
-                clauses.extend(regex.words().map(|words| words.into_iter().map(word).collect::<Clause>()));
+                let word = |word: &String| Need::Word(word.as_str().into());
+                clauses.extend(regex.words().map(|words| words.iter().map(word).collect::<Clause>()));
             }
             _ => {}
         }
@@ -291,16 +291,12 @@ impl Prefilter {
         Self { scanner, words, rules }
     }
 
-    /// Which of the rules `wanted` can match in `text`.
-    pub(super) fn live(&self, text: &str, wanted: &[u32], live: &mut Vec<u32>) {
-        live.clear();
+    /// Which of the rules can match in `text`, in order.
+    pub(super) fn live(&self, text: &str) -> Vec<u32> {
         let mut look = Look { words: &self.words, bytes: text.as_bytes(), known: Vec::new(), linked: None };
         look.known.resize(self.words.len(), Known::Unknown);
-        // Most files are of a language that no rule is for, or for none that needs a word.
-        if wanted.iter().any(|&rule| !self.rules[rule as usize].first.is_empty()) {
-            self.scanner.scan(look.bytes, &mut look.known);
-        }
-        live.extend(wanted.iter().copied().filter(|&rule| look.is_live(&self.rules[rule as usize])));
+        self.scanner.scan(look.bytes, &mut look.known);
+        (0..self.rules.len() as u32).filter(|&rule| look.is_live(&self.rules[rule as usize])).collect()
     }
 }
 
@@ -377,12 +373,7 @@ mod tests {
     fn live(rules: &[Vec<Clause>], text: &str) -> Vec<u32> {
         let many = (0..100).map(|at| vec![vec![word(&format!("unheard_of_{at}"))]]);
         let sets = [rules.to_vec(), rules.iter().cloned().chain(many).collect()];
-        let [one, two] = sets.map(|rules| {
-            let wanted: Vec<u32> = (0..rules.len() as u32).collect();
-            let mut live = Vec::new();
-            Prefilter::new(rules).live(text, &wanted, &mut live);
-            live
-        });
+        let [one, two] = sets.map(|rules| Prefilter::new(rules).live(text));
         assert_eq!(one, two, "{text}");
         one
     }

@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::Value;
+use treeward_rules::RuleFile;
 
 use super::metadata::{self, Profile};
 use super::spelling::nearest;
 use super::{PathFilter, QueryRule, Rule, RuleBody};
 use crate::error::{Error, RuleError};
-use crate::pattern::{self, PatternRule};
+use crate::pattern::{self, PatternRule, WrittenAt};
 use crate::report::{Area, Confidence, Severity};
 use crate::source::LineIndex;
 use crate::syntax::yaml::{Document, NodeId, NodeKind, ScalarStyle};
@@ -70,17 +71,21 @@ fn not_text(file: &str) -> RuleError {
 
 /// Reads the rules of one file.
 pub(super) fn load(file: &str, text: &str) -> Result<Vec<Rule>, Vec<RuleError>> {
-    read(file, text, None, Document::parse(text))
+    read((file, text), None, Document::parse(text))
 }
 
 /// Reads the rules of a built-in file. Its folder becomes part of their ids.
-pub(super) fn builtin(file: &treeward_rules::RuleFile) -> Result<Vec<Rule>, Vec<RuleError>> {
-    let folder = file.path.split('/').next();
-    read(file.path, file.text, folder, Document::recorded(file.text, file.events))
+pub(super) fn builtin(file: &'static RuleFile) -> Result<Vec<Rule>, Vec<RuleError>> {
+    read((file.path, file.text), Some(file), Document::recorded(file.text, file.events))
 }
 
-fn read(file: &str, text: &str, folder: Option<&str>, document: Document) -> Result<Vec<Rule>, Vec<RuleError>> {
-    let mut reader = Reader { file, text, folder, document, lines: LineIndex::new(text), errors: Vec::new() };
+fn read(
+    (file, text): (&str, &str),
+    builtin: Option<&'static RuleFile>,
+    document: Document,
+) -> Result<Vec<Rule>, Vec<RuleError>> {
+    let folder = builtin.and_then(|file| file.path.split('/').next());
+    let mut reader = Reader { file, text, folder, builtin, document, lines: LineIndex::new(text), errors: Vec::new() };
     let rules = reader.rules();
     if reader.errors.is_empty() { Ok(rules) } else { Err(reader.errors) }
 }
@@ -89,6 +94,7 @@ struct Reader<'t> {
     file: &'t str,
     text: &'t str,
     folder: Option<&'t str>,
+    builtin: Option<&'static RuleFile>,
     document: Document,
     lines: LineIndex,
     errors: Vec<RuleError>,
@@ -206,8 +212,11 @@ impl Reader<'_> {
             );
             return None;
         }
-        let read = if self.folder.is_some() { PatternRule::read_tested } else { PatternRule::read };
-        match read(&self.document, node, self.text, languages) {
+        if let Some(file) = self.builtin {
+            let place = WrittenAt { file, node, languages: languages.to_vec(), is_subject: false };
+            return Some(PatternRule::tested(place));
+        }
+        match PatternRule::read(&self.document, node, self.text, languages) {
             Ok(rule) => Some(rule),
             Err(issues) => {
                 for issue in issues {
@@ -223,6 +232,10 @@ impl Reader<'_> {
         let subject = self.document.at(node, &["metadata", "subject"])?;
         if self.document.get(node, "query").is_some() {
             return None;
+        }
+        if let Some(file) = self.builtin {
+            let place = WrittenAt { file, node: subject, languages: languages.to_vec(), is_subject: true };
+            return Some(PatternRule::tested(place));
         }
         match PatternRule::subject(&self.document, subject, self.text, languages) {
             Ok(rule) => Some(rule),

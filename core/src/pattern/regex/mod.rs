@@ -37,6 +37,7 @@ struct Source {
     pattern: Box<str>,
     use_for: Use,
     engine: OnceLock<Result<Engine, String>>,
+    words: OnceLock<Option<Vec<String>>>,
 }
 
 /// How a regular expression is used.
@@ -91,11 +92,12 @@ impl Regex {
 
     /// As [`Self::new`] for an expression that is known to be sound: what a run does not use costs it nothing.
     pub(crate) fn tested(pattern: &str, use_for: Use) -> Self {
-        Self { source: Arc::new(Source { pattern: pattern.into(), use_for, engine: OnceLock::new() }) }
+        let (engine, words) = (OnceLock::new(), OnceLock::new());
+        Self { source: Arc::new(Source { pattern: pattern.into(), use_for, engine, words }) }
     }
 
     fn engine(&self) -> Result<&Engine, TooManySteps> {
-        let Source { pattern, use_for, engine } = &*self.source;
+        let Source { pattern, use_for, engine, .. } = &*self.source;
         engine.get_or_init(|| Engine::new(pattern, *use_for)).as_ref().map_err(|_| TooManySteps)
     }
 
@@ -110,7 +112,11 @@ impl Regex {
     }
 
     /// The only texts that it matches as a whole from the start, where those are a few identifiers.
-    pub(crate) fn words(&self) -> Option<Vec<String>> {
+    pub(crate) fn words(&self) -> Option<&[String]> {
+        self.source.words.get_or_init(|| self.told_words()).as_deref()
+    }
+
+    fn told_words(&self) -> Option<Vec<String>> {
         let pattern = &*self.source.pattern;
         if self.source.use_for != Use::AtStart || !pattern.ends_with('$') || repeats_or_ranges(pattern) {
             return None;
@@ -375,7 +381,7 @@ mod tests {
 
     #[test]
     fn an_expression_of_a_few_words_tells_them() {
-        let words = |pattern: &str| Regex::tested(pattern, Use::AtStart).words();
+        let words = |pattern: &str| Regex::tested(pattern, Use::AtStart).words().map(<[String]>::to_vec);
         assert_eq!(words("^(get|post)$"), Some(vec!["get".to_owned(), "post".to_owned()]));
         assert_eq!(words("get_?json$").map(|words| words.len()), Some(2));
         assert_eq!(words("^(get|post)"), None);

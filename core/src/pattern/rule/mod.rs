@@ -7,6 +7,8 @@ mod options;
 mod read;
 mod taint;
 
+use std::sync::{Arc, OnceLock};
+
 use super::Issue;
 use super::language::Language;
 use crate::syntax::yaml::{Document, NodeId};
@@ -15,10 +17,36 @@ pub(crate) use formula::{Formula, FormulaKind, Leaf, LeafKind};
 pub(crate) use options::Options;
 pub(crate) use taint::{SideEffect, Taint, TaintPart};
 
-/// A pattern rule as written, before compilation.
+/// A pattern rule as written, before compilation. Clones share what was read.
 #[derive(Debug, Clone)]
 pub struct PatternRule {
     pub(crate) languages: Vec<Language>,
+    written: Arc<Written>,
+}
+
+/// What a rule says, or where it stands until somebody asks.
+#[derive(Debug)]
+struct Written {
+    parts: OnceLock<Result<Parts, Vec<Issue>>>,
+    place: Option<WrittenAt>,
+}
+
+/// A rule in a file that comes with treeward.
+#[derive(Debug)]
+pub(crate) struct WrittenAt {
+    /// The file.
+    pub(crate) file: &'static treeward_rules::RuleFile,
+    /// The rule's mapping, or what it is about.
+    pub(crate) node: NodeId,
+    /// Its languages, as written.
+    pub(crate) languages: Vec<String>,
+    /// Whether `node` is what a rule is about.
+    pub(crate) is_subject: bool,
+}
+
+/// What a rule says besides its languages.
+#[derive(Debug, Clone)]
+pub(crate) struct Parts {
     pub(crate) options: Options,
     pub(crate) mode: Mode,
     pub(crate) fix: Option<Fix>,
@@ -79,21 +107,33 @@ impl PatternRule {
     /// # Errors
     /// Every problem met, with its place.
     pub fn read(document: &Document, rule: NodeId, text: &str, languages: &[String]) -> Result<Self, Vec<Issue>> {
-        read::rule(document, rule, text, languages, false)
+        let (languages, parts) = read::rule(document, rule, text, languages, false)?;
+        Ok(Self::of(languages, parts))
     }
 
-    /// As [`Self::read`] for a rule that the project's tests have read: its regular expressions are compiled when they
-    /// are used.
+    /// A rule that the project's tests have read: it is read when a file of its languages is there.
+    pub(crate) fn tested(place: WrittenAt) -> Self {
+        let languages = read::named(&place.languages);
+        Self { languages, written: Arc::new(Written { parts: OnceLock::new(), place: Some(place) }) }
+    }
+
+    fn of(languages: Vec<Language>, parts: Parts) -> Self {
+        Self { languages, written: Arc::new(Written { parts: Ok(parts).into(), place: None }) }
+    }
+
+    /// Whether it waits to be read.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.written.parts.get().is_none()
+    }
+
+    /// What it says.
     ///
     /// # Errors
-    /// As [`Self::read`].
-    pub(crate) fn read_tested(
-        document: &Document,
-        rule: NodeId,
-        text: &str,
-        languages: &[String],
-    ) -> Result<Self, Vec<Issue>> {
-        read::rule(document, rule, text, languages, true)
+    /// As [`Self::read`], of a rule that waited to be read.
+    pub(crate) fn parts(&self) -> Result<&Parts, &[Issue]> {
+        let Written { parts, place } = &*self.written;
+        let read = parts.get_or_init(|| place.as_ref().map_or_else(|| Err(Vec::new()), WrittenAt::read));
+        read.as_ref().map_err(Vec::as_slice)
     }
 
     /// Reads what a rule is about: a pattern, or a mapping of operators as in a rule.
@@ -101,6 +141,16 @@ impl PatternRule {
     /// # Errors
     /// Every problem met, with its place.
     pub fn subject(document: &Document, subject: NodeId, text: &str, languages: &[String]) -> Result<Self, Vec<Issue>> {
-        read::subject(document, subject, text, languages)
+        let (languages, parts) = read::subject(document, subject, text, languages, false)?;
+        Ok(Self::of(languages, parts))
+    }
+}
+
+impl WrittenAt {
+    fn read(&self) -> Result<Parts, Vec<Issue>> {
+        let document = Document::recorded(self.file.text, self.file.events);
+        let read = if self.is_subject { read::subject } else { read::rule };
+        let (_, parts) = read(&document, self.node, self.file.text, &self.languages, true)?;
+        Ok(parts)
     }
 }

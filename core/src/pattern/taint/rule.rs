@@ -11,7 +11,6 @@ use crate::syntax::tree::Sym;
 /// A compiled taint rule.
 #[derive(Debug)]
 pub(in crate::pattern) struct TaintSearch {
-    pub(in crate::pattern) language: Language,
     parts: Taint,
     sources: Vec<Search>,
     sinks: Vec<Search>,
@@ -32,7 +31,6 @@ impl TaintSearch {
             parts.iter().map(|part| Search::compile(&part.formula, language)).collect()
         };
         Ok(Self {
-            language,
             sources: all(&parts.sources)?,
             sinks: all(&parts.sinks)?,
             sanitizers: all(&parts.sanitizers)?,

@@ -9,7 +9,7 @@ use super::super::Issue;
 use super::super::generic::GenericPattern;
 use super::super::language::Language;
 use super::super::regex::{Regex, Use};
-use super::{Fix, Formula, FormulaKind, Leaf, LeafKind, Mode, Options, PatternRule, options};
+use super::{Fix, Formula, FormulaKind, Leaf, LeafKind, Mode, Options, Parts, options};
 use crate::syntax::tree::{PatternError, PatternTree};
 use crate::syntax::yaml::{Document, NodeId, NodeKind, ScalarStyle};
 
@@ -18,6 +18,13 @@ const MAX_PATTERNS: usize = 20_000;
 /// Largest pattern, in nodes.
 const MAX_NODES: usize = 20_000;
 
+/// The languages of these names that are supported.
+pub(super) fn named(names: &[String]) -> Vec<Language> {
+    let mut languages: Vec<Language> = names.iter().filter_map(|name| Language::named(name)).collect();
+    languages.dedup();
+    languages
+}
+
 /// Reads a rule, or tells every problem that it has.
 pub(super) fn rule(
     document: &Document,
@@ -25,7 +32,7 @@ pub(super) fn rule(
     text: &str,
     languages: &[String],
     is_tested: bool,
-) -> Result<PatternRule, Vec<Issue>> {
+) -> Result<(Vec<Language>, Parts), Vec<Issue>> {
     let mut reader = Reader::new(document, text, is_tested);
     reader.languages(node, languages);
     let options = options::read(document, node, &mut reader.issues);
@@ -37,7 +44,7 @@ pub(super) fn rule(
     let fix = reader.fix(node);
     let Reader { languages, issues, .. } = reader;
     match mode {
-        Some(mode) if issues.is_empty() => Ok(PatternRule { languages, options, mode, fix }),
+        Some(mode) if issues.is_empty() => Ok((languages, Parts { options, mode, fix })),
         _ => Err(issues),
     }
 }
@@ -48,17 +55,18 @@ pub(super) fn subject(
     node: NodeId,
     text: &str,
     languages: &[String],
-) -> Result<PatternRule, Vec<Issue>> {
+    is_tested: bool,
+) -> Result<(Vec<Language>, Parts), Vec<Issue>> {
     if document.text(node).is_none() {
-        return rule(document, node, text, languages, false);
+        return rule(document, node, text, languages, is_tested);
     }
-    let mut reader = Reader::new(document, text, false);
+    let mut reader = Reader::new(document, text, is_tested);
     reader.languages(node, languages);
     let leaf = if reader.languages.is_empty() { None } else { reader.leaf(node) };
     match leaf {
         Some(leaf) if reader.issues.is_empty() => {
             let mode = Mode::Search(Formula::of(leaf));
-            Ok(PatternRule { languages: reader.languages, options: Options::default(), mode, fix: None })
+            Ok((reader.languages, Parts { options: Options::default(), mode, fix: None }))
         }
         _ => Err(reader.issues),
     }
@@ -86,8 +94,7 @@ impl<'d> Reader<'d> {
     }
 
     fn languages(&mut self, node: NodeId, names: &[String]) {
-        self.languages = names.iter().filter_map(|name| Language::named(name)).collect();
-        self.languages.dedup();
+        self.languages = named(names);
         if self.languages.is_empty() {
             let at = self.document.get(node, "languages").unwrap_or(node);
             self.refuse(at, format!("none of the languages {names:?} is supported"));
