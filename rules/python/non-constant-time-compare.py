@@ -48,3 +48,9 @@ def others(token, key, kind):
         return None
     # ok: non-constant-time-compare
     return key == "Enter"
+
+
+def check_production_guard(settings, webhook_key):
+    # ok: non-constant-time-compare
+    if webhook_key == settings.jwt_secret:
+        raise RuntimeError("one key for two uses")

@@ -27,3 +27,11 @@ def fixed(content, tokens, path, secret, body):
     signature = hashlib.sha256(secret + body).hexdigest()
     # ok: weak-hash-for-security
     return hmac.new(secret, body, hashlib.sha256), etag, cache_key, token_id, prompt, signature
+
+
+def embed_offline(words, dim):
+    vector = [0.0] * dim
+    for token in words:
+        # ok: weak-hash-for-security
+        vector[hashlib.md5(token.encode()).digest()[0] % dim] += 1.0
+    return vector

@@ -78,6 +78,11 @@ struct Setting {
 fn settings(file: &SourceFile<'_>) -> Vec<Setting> {
     let mut found = Vec::new();
     match file.artifact {
+        Artifact::Json if file.text.contains("\"realm\"") && file.text.contains("\"clients\"") => {
+            for root in file.yaml().values() {
+                realm(root, &mut found);
+            }
+        }
         Artifact::Yaml | Artifact::Json if is_configuration(file.path) && names_one(file.text) => {
             for root in file.yaml().values() {
                 flatten(root, &mut Vec::new(), &mut found);
@@ -140,6 +145,27 @@ fn flatten<'d>(value: Value<'d>, path: &mut Vec<&'d str>, found: &mut Vec<Settin
             found.push(Setting { range, key: path.join("."), name: last_two(path), value: text.to_owned() });
         }
         path.pop();
+    }
+}
+
+/// What an export of a Keycloak realm holds: secrets of clients, passwords of users.
+fn realm(root: Value<'_>, found: &mut Vec<Setting>) {
+    let mut state = |value: Option<Value<'_>>, key: String, name: &str| {
+        // An export can leave stars in the place of secrets.
+        let stated = value.and_then(|value| Some((value, value.text()?)));
+        if let Some((value, text)) = stated.filter(|(_, text)| text.bytes().any(|byte| byte != b'*')) {
+            found.push(Setting { range: value.range(), key, name: name.to_owned(), value: text.to_owned() });
+        }
+    };
+    for client in root.get("clients").into_iter().flat_map(Value::items) {
+        let id = client.text_at("clientId").unwrap_or("?");
+        state(client.get("secret"), format!("clients.{id}.secret"), "client.secret");
+    }
+    for user in root.get("users").into_iter().flat_map(Value::items) {
+        let name = user.text_at("username").unwrap_or("?");
+        for credential in user.get("credentials").into_iter().flat_map(Value::items) {
+            state(credential.get("value"), format!("users.{name}.password"), "user.password");
+        }
     }
 }
 
@@ -211,6 +237,8 @@ mod tests {
     fn sections_and_nested_keys_are_paths() {
         let ini = "[database]\nhost = db\npassword = Zk39dkwQ03ls ; ours\n[auth]\ntoken = ${TOKEN}\nttl = 30\n";
         assert_eq!(stated("etc/app.ini", ini), ["database.password opaque", "auth.token variable"]);
+        let realm = "{\"realm\": \"shop\", \"clients\": [{\"clientId\": \"api\", \"secret\": \"changeme\"}, {\"clientId\": \"web\"}], \"users\": [{\"username\": \"admin\", \"credentials\": [{\"type\": \"password\", \"value\": \"admin123\"}]}]}";
+        assert_eq!(stated("keycloak/shop-realm.json", realm), ["clients.api.secret weak", "users.admin.password weak"]);
         let yaml = "redis:\n  password: \"changeme\"\nllm: {api_key: 8f3a9c1e7b5d2046fe18c7a3, max_tokens: 100}\n";
         assert_eq!(stated("config/app.yaml", yaml), ["redis.password weak", "llm.api_key opaque"]);
         let toml = "[server]\r\nsecret_key = \"Kdk39xW29pQ84hB2\"\r\n";

@@ -1,5 +1,6 @@
 //! Receivers: where notifications go, and the secrets that they need.
 
+use super::problem;
 use crate::extract::address::host_port;
 use crate::extract::values::class;
 use crate::extract::yaml::Node;
@@ -62,8 +63,46 @@ pub(super) fn state(root: Node<'_>, config: RowId, facts: &mut FactSet) {
             integrations: integrations.len() as i64,
         });
         for (kind, node) in &integrations {
+            state_unknown_keys(*node, kind, config, facts);
             state_integration(*node, kind, (config, row), fallback, facts);
             state_secrets(*node, config, 0, facts);
+        }
+    }
+}
+
+/// Keys of integrations that are easily taken for others; a key that Alertmanager does not know makes it refuse the file.
+const EMAIL_KEYS: &[&str] = &[
+    "auth_identity",
+    "auth_password",
+    "auth_password_file",
+    "auth_secret",
+    "auth_secret_file",
+    "auth_username",
+    "force_implicit_tls",
+    "from",
+    "headers",
+    "hello",
+    "html",
+    "require_tls",
+    "send_resolved",
+    "smarthost",
+    "text",
+    "threading",
+    "tls_config",
+    "to",
+];
+const WEBHOOK_KEYS: &[&str] = &["http_config", "max_alerts", "payload", "send_resolved", "timeout", "url", "url_file"];
+
+fn state_unknown_keys(node: Node<'_>, kind: &str, config: RowId, facts: &mut FactSet) {
+    let known = match kind {
+        "email" => EMAIL_KEYS,
+        "webhook" => WEBHOOK_KEYS,
+        _ => return,
+    };
+    for (key, _) in node.entries() {
+        let name = key.text().unwrap_or_default();
+        if !known.contains(&name) && !name.contains("{{") && !name.contains('$') {
+            problem(config, "unknown_key", format!("unknown key `{name}` in `{kind}_configs`"), key.span(), facts);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::purpose;
 use crate::extract::address::host_port;
 use crate::extract::yaml::Node;
-use crate::facts::schema::gateway::{GatewayPlugin, GatewayRoute, GatewayService, GatewayTarget};
+use crate::facts::schema::gateway::{GatewayPlugin, GatewayRoute, GatewayService, GatewaySetting, GatewayTarget};
 use crate::facts::{Certainty, FactSet, RowId};
 
 /// States the entities below `root`.
@@ -96,5 +96,23 @@ fn state_plugins(node: Node<'_>, scope: &'static str, target: &str, config: RowI
             target: target.to_owned(),
             is_active: plugin.get("enabled").and_then(Node::boolean).unwrap_or(true),
         });
+        state_origins(plugin, name, config, facts);
     }
+}
+
+/// The origins that `cors` allows, which is all of them where it names none.
+fn state_origins(plugin: Node<'_>, name: &str, config: RowId, facts: &mut FactSet) {
+    if name != "cors" {
+        return;
+    }
+    let origins = plugin.at(&["config", "origins"]);
+    let named: Vec<&str> = origins.map(Node::items).unwrap_or_default().into_iter().filter_map(Node::text).collect();
+    let with = plugin.at(&["config", "credentials"]).and_then(Node::boolean).unwrap_or(false);
+    facts.push(GatewaySetting {
+        span: origins.or_else(|| plugin.get("name")).unwrap_or(plugin).span(),
+        certainty: Certainty::Certain,
+        config,
+        key: if with { "cors.origins.credentials" } else { "cors.origins" }.to_owned(),
+        value: if named.is_empty() { "*".to_owned() } else { named.join(" ") },
+    });
 }

@@ -133,7 +133,10 @@ FROM service_runs_program p JOIN known_image_port k ON k.family = p.family JOIN 
 CREATE VIEW datastore_service AS
 SELECT s.*, p.family, p.kind, p.image AS known_program, p.tag
 FROM compose_service s JOIN service_runs_program p ON p.service = s.id
-WHERE p.kind IN ('datastore', 'broker', 'cache', 'search', 'vector-store', 'object-store');
+WHERE p.kind IN ('datastore', 'broker', 'cache', 'search', 'vector-store', 'object-store')
+  -- The image of a store runs its clients, too: dumps, restores, and what prepares it.
+  AND (coalesce(s.entrypoint || ' ', '') || coalesce(s.command, '') NOT REGEXP '(?i)pg_dump|pg_basebackup|mongodump|mysqldump|mariadb-dump|(backup|restore|dump)\S*\.(sh|py)\b|/etc/crontabs|\bcrond\b|\bpsql -|\bredis-cli -'
+    OR coalesce(s.entrypoint || ' ', '') || coalesce(s.command, '') REGEXP '(?i)docker-entrypoint|redis-server|(^|exec |[;&"''] ?)(postgres|mongod|mysqld|mariadbd)( |$)');
 
 -- Services that hosts outside can reach: proxies, and whatever publishes a port on all addresses.
 CREATE VIEW edge_service AS

@@ -115,7 +115,7 @@ SELECT i.span, i.package, 1, NULL FROM python_import i WHERE i.name IN ('ssl.cer
 
 -- Where TLS ends in the system, and in what.
 CREATE VIEW tls_termination AS
-SELECT l.span, 'nginx' AS by, s.label FROM nginx_listen l JOIN nginx_site s ON s.id = l.server WHERE l.ssl
+SELECT l.span, 'nginx' AS by, s.label FROM nginx_listen l JOIN nginx_site s ON s.id = l.server WHERE l.ssl AND l.file NOT IN (SELECT file FROM unused_nginx_file)
 UNION ALL
 SELECT g.span, 'Traefik', 'Traefik' FROM gateway_setting g WHERE g.key = 'acme'
 UNION ALL
@@ -135,6 +135,18 @@ SELECT s.*, CASE WHEN p.image REGEXP 'kong' THEN 'kong' WHEN p.image REGEXP 'tra
                  WHEN p.image REGEXP 'apisix' THEN 'apisix' WHEN p.image REGEXP 'krakend' THEN 'krakend' ELSE 'nginx' END AS gateway
 FROM program p JOIN compose_service s ON s.id = p.service
 WHERE p.image REGEXP '(^|/)(kong|traefik|consul|envoy|haproxy|caddy|apisix|krakend|nginx|openresty|nginx-proxy)(-|$|/)';
+
+-- Declarative files that no gateway of the tree reads, though a gateway of their kind runs.
+CREATE TABLE unmounted_gateway_config AS
+SELECT c.id FROM gateway_config c JOIN file f ON f.file = c.file
+JOIN gateway_container g ON g.gateway = c.kind
+LEFT JOIN compose_mount m ON m.service = g.id AND m.source_path IN (f.path, f.folder, parent_folder(f.folder))
+WHERE c.kind = 'kong'
+GROUP BY c.id HAVING max(m.id) IS NULL AND NOT max(g.is_built);
+
+-- Plugins that are switched on in a file that a gateway may read.
+CREATE VIEW active_gateway_plugin AS
+SELECT * FROM gateway_plugin WHERE is_active AND config NOT IN (SELECT id FROM unmounted_gateway_config);
 
 -- What uses a service registry: settings and commands of other services, code, and what starts behind it.
 CREATE VIEW registry_use AS

@@ -190,3 +190,15 @@ WHERE d.name = 'rewrite' AND d.arg2 REGEXP '\$\{?[1-9]' AND d.arg2 LIKE '%?%' AN
 UNION ALL
 SELECT e.nginx_file, e.span, 'map-regex-capture' FROM nginx_directive e JOIN nginx_directive m ON m.id = e.parent JOIN nginx_directive u ON u.nginx_file = e.nginx_file
 WHERE e.context = 'map' AND e.name LIKE '~%(%' AND instr(u.args, m.arg2) > 0 AND u.args REGEXP '\$\{?[1-9]' AND u.id <> m.id;
+
+-- Configurations that no deployed nginx reads, beside others that one does: neither mounted, copied, included nor named by a script.
+CREATE TABLE unused_nginx_file AS
+SELECT n.id, n.file, n.span, f.path
+FROM nginx_file n JOIN file f ON f.file = n.file
+WHERE NOT f.is_test AND EXISTS (SELECT 1 FROM nginx_deployment_file)
+  AND n.id NOT IN (SELECT nginx_file FROM nginx_deployment_file)
+  AND n.id NOT IN (SELECT config FROM nginx_container)
+  AND f.path NOT IN (SELECT path FROM nginx_included)
+  AND f.file NOT IN (SELECT file FROM dockerfile_holds_file)
+  AND NOT EXISTS (SELECT 1 FROM compose_mount m WHERE path_covers(m.source_path, f.path))
+  AND NOT EXISTS (SELECT 1 FROM path_mention m WHERE m.name = f.name AND m.medium <> 'documentation' AND path_of(m.span) <> f.path);

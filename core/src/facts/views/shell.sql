@@ -10,7 +10,7 @@ WHERE NOT f.is_test;
 CREATE VIEW deployment_script AS
 SELECT c.script, c.path, c.is_development, MAX(c.ordinal) AS ordinal, c.span, c.file, c.text
 FROM script_command c
-WHERE c.purpose = 'deploy' AND NOT c.in_substitution AND c.text NOT REGEXP '\breload\b|^(sudo )?(terraform|tofu|pulumi)\b|systemctl (re)?start docker\b|^(sudo )?supervisorctl\b|systemctl (re)?start \S+\.timer|systemctl (re)?start (nginx|apache2|httpd|certbot|cron|crond|sshd?|fail2ban|ufw|firewalld|postgresql\S*|redis\S*|rsyslog|systemd-\S+)\b|(validat|verif|smoke|check|test)[a-z]*\.(js|ts|py|sh)\b'
+WHERE c.purpose = 'deploy' AND NOT c.in_substitution AND c.text NOT REGEXP '\breload\b|^(sudo )?(terraform|tofu|pulumi)\b|systemctl (re)?start docker\b|^(sudo )?supervisorctl\b|systemctl (re)?start \S+\.timer|systemctl (re)?start (nginx|apache2|httpd|certbot|cron|crond|sshd?|fail2ban|ufw|firewalld|postgresql\S*|redis\S*|rsyslog|systemd-\S+)\b|(validat|verif|smoke|check|test)\w*\.(js|ts|py|sh)\b'
   -- What another script of the tree rolls out, that script is judged for.
   AND NOT EXISTS (SELECT 1 FROM shell_file_use u JOIN shell_script t ON t.path = u.path WHERE u.command = c.id AND u.role = 'script')
   AND (c.text NOT REGEXP 'compose' OR c.text REGEXP ' up\b.*(\s-d\b|--detach|--wait)| restart\b| start\b')

@@ -77,31 +77,41 @@ WHERE log_driver IN ('loki', 'fluentd', 'gelf', 'awslogs', 'gcplogs', 'splunk', 
 -- Python modules that a container's command, a unit or a script starts as a program, with the file of the tree that is meant.
 CREATE TABLE python_start_target AS
 WITH word AS (
-  SELECT a.span, a.stage AS owner, a.part, a.position, a.word, a.option, a.value, a.file AS starter FROM dockerfile_argument a
+  SELECT a.span, a.stage AS owner, a.stage, a.part, a.position, a.word, a.option, a.value, a.file AS starter FROM dockerfile_argument a
   UNION ALL
-  SELECT a.span, a.service, a.part, a.position, a.word, a.option, a.value, a.file FROM compose_argument a
+  SELECT a.span, a.service, b.stage, a.part, a.position, a.word, a.option, a.value, a.file FROM compose_argument a LEFT JOIN service_is_built_from_stage b ON b.service = a.service
 ), started AS (
-  SELECT p.span, p.starter, p.word || ' ' || s.word AS command, file_name(s.word) AS name, s.word AS written
+  SELECT p.span, p.starter, p.stage, p.word || ' ' || s.word AS command, file_name(s.word) AS name, s.word AS written
   FROM word p JOIN word s ON s.owner = p.owner AND s.part = p.part AND s.position > p.position AND s.word LIKE '%.py'
   WHERE p.word GLOB '*python*' AND p.word REGEXP '(^|/)python[0-9.]*$'
     AND NOT EXISTS (SELECT 1 FROM word o WHERE o.owner = p.owner AND o.part = p.part AND o.position > p.position
                     AND o.position < s.position AND o.word NOT LIKE '-%')
   UNION ALL
-  SELECT p.span, p.starter, p.word || ' -m ' || m.value, replace(m.value, '.', '/') || '.py', replace(m.value, '.', '/') || '.py'
+  SELECT p.span, p.starter, p.stage, p.word || ' -m ' || m.value, replace(m.value, '.', '/') || '.py', replace(m.value, '.', '/') || '.py'
   FROM word p JOIN word m ON m.owner = p.owner AND m.part = p.part AND m.position > p.position AND m.option = '-m' AND m.value IS NOT NULL
   WHERE p.word GLOB '*python*' AND p.word REGEXP '(^|/)python[0-9.]*$'
   UNION ALL
-  SELECT c.span, c.file, substr(c.text, 1, 120), file_name(c.subcommand), c.subcommand
+  SELECT c.span, c.file, NULL, substr(c.text, 1, 120), file_name(c.subcommand), c.subcommand
   FROM shell_command c JOIN file f ON f.file = c.file AND NOT f.is_test AND f.artifact IN ('shell', 'systemd_unit', 'cron', 'procfile')
   WHERE c.name GLOB 'python*' AND c.subcommand LIKE '%.py' AND c.subcommand NOT LIKE '%$%'
+), copied AS MATERIALIZED (
+  -- The file that the image gets: it lies in what its Dockerfile copies.
+  SELECT s.span, s.command, min(f.file) AS file FROM started s
+  JOIN dockerfile_stage own ON own.id = s.stage
+  JOIN dockerfile_stage st ON st.dockerfile = own.dockerfile
+  JOIN dockerfile_copy c ON c.stage = st.id
+  JOIN dockerfile_copied_path k ON k.copy = c.id AND k.state IN ('folder', 'file')
+  JOIN file f ON f.path = iif(k.state = 'file' OR k.path IN ('', '.'), '', k.path || '/') || iif(k.state = 'file', k.path, ltrim(replace(s.written, '/app/', '/'), './')) AND f.artifact = 'python' AND f.name = file_name(s.name)
+  GROUP BY s.span, s.command HAVING count(DISTINCT f.file) = 1
 )
-SELECT DISTINCT s.span, s.command, coalesce(min(CASE WHEN path_covers(own.folder, f.path) THEN f.file END), min(f.file)) AS module_file
+SELECT DISTINCT s.span, s.command, coalesce(max(copied.file), min(CASE WHEN path_covers(own.folder, f.path) THEN f.file END), min(f.file)) AS module_file
 FROM started s JOIN file f ON f.name = file_name(s.name) AND f.artifact = 'python' AND NOT f.is_test
 JOIN file own ON own.file = s.starter
+LEFT JOIN copied ON copied.span = s.span AND copied.command = s.command
 WHERE ('/' || f.path LIKE '%/' || ltrim(replace(s.written, '/app/', '/'), './') OR '/' || s.written LIKE '%/' || f.path AND s.written LIKE '/%')
   AND (path_covers(own.folder, f.path) OR s.written LIKE '%/%')
 GROUP BY s.span, s.command
-HAVING count(DISTINCT f.file) = 1 OR count(DISTINCT CASE WHEN path_covers(own.folder, f.path) THEN f.file END) = 1;
+HAVING max(copied.file) IS NOT NULL OR count(DISTINCT f.file) = 1 OR count(DISTINCT CASE WHEN path_covers(own.folder, f.path) THEN f.file END) = 1;
 
 -- What shows that the tree's programs are deployed, and by which means: `compose`, `kubernetes`, `platform`, `systemd`, `script` or `pipeline`.
 CREATE TABLE deployment_evidence AS

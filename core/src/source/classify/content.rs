@@ -83,17 +83,7 @@ fn services_are_a_list(head: &str) -> bool {
 }
 
 fn monitoring(name: &Name<'_>, keys: &Keys<'_>, head: &str) -> Option<Artifact> {
-    let is_rule = || {
-        let in_flow = ["{alert:", "{ alert:", "{record:", "{ record:"].iter().any(|start| head.contains(start));
-        keys.any_inner(&["expr", "alert", "record"]) || in_flow
-    };
-    if keys.top("groups") && keys.inner("rules") && is_rule() {
-        let is_logs = name.mentions("loki");
-        return Some(if is_logs { Artifact::LokiRules } else { Artifact::PrometheusRules });
-    }
-    if keys.top("groups") && name.mentions("prometheus") && (name.mentions("rule") || name.mentions("alert")) {
-        return Some(Artifact::PrometheusRules);
-    }
+    // Grafana's alerts have groups of rules, too.
     if keys.top("apiVersion") && !keys.top("kind") {
         const PROVISIONED: &[&str] = &[
             "datasources",
@@ -110,6 +100,17 @@ fn monitoring(name: &Name<'_>, keys: &Keys<'_>, head: &str) -> Option<Artifact> 
         if keys.any_top(PROVISIONED) {
             return Some(Artifact::GrafanaProvisioning);
         }
+    }
+    let is_rule = || {
+        let in_flow = ["{alert:", "{ alert:", "{record:", "{ record:"].iter().any(|start| head.contains(start));
+        keys.any_inner(&["expr", "alert", "record"]) || in_flow
+    };
+    if keys.top("groups") && keys.inner("rules") && is_rule() {
+        let is_logs = name.mentions("loki");
+        return Some(if is_logs { Artifact::LokiRules } else { Artifact::PrometheusRules });
+    }
+    if keys.top("groups") && name.mentions("prometheus") && (name.mentions("rule") || name.mentions("alert")) {
+        return Some(Artifact::PrometheusRules);
     }
     if keys.top("scrape_configs") && keys.any_top(&["clients", "client", "positions"])
         || name.base.starts_with("promtail")

@@ -42,6 +42,11 @@ const CASES: &[(&str, &str, Artifact)] = &[
         "groups:\n  - name: a\n    rules:\n      - alert: Down\n        expr: up == 0\n",
         PrometheusRules,
     ),
+    (
+        "grafana/alerting/rules.yml",
+        "apiVersion: 1\ngroups:\n  - name: a\n    rules:\n      - title: Down\n        data:\n          - model:\n              expr: up\n",
+        GrafanaProvisioning,
+    ),
     ("prometheus/rules/empty.yml", "groups: []\n", PrometheusRules),
     ("prometheus/alert.rules", "groups:\n- name: a\n  rules:\n  - alert: Down\n    expr: up == 0\n", PrometheusRules),
     ("udev/99-usb.rules", "SUBSYSTEM==\"usb\"\n", Other),
