@@ -1,6 +1,6 @@
 //! Components: the nearest folder with a manifest is what a file belongs to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::facts::schema::tree::Component;
 use crate::facts::{Certainty, FactSet};
@@ -29,9 +29,19 @@ pub(super) struct Components {
 impl Components {
     /// Finds the components, and states a row for each.
     pub(super) fn find(files: &[Text], facts: &mut FactSet) -> Self {
+        let packages: HashSet<&str> = files
+            .iter()
+            .map(|file| folder_and_name(&file.path))
+            .filter(|(_, name)| *name == "__init__.py")
+            .map(|(folder, _)| folder)
+            .collect();
         let mut found: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
         for (at, file) in files.iter().enumerate() {
-            let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+            let (folder, name) = folder_and_name(&file.path);
+            // Inside of a package, `setup` is a module like any other.
+            if name == "setup.py" && packages.contains(folder) {
+                continue;
+            }
             let Some(rank) = MANIFESTS.iter().position(|manifest| *manifest == name) else { continue };
             let entry = found.entry(folder).or_insert((rank, at as u32));
             *entry = (*entry).min((rank, at as u32));
@@ -61,4 +71,8 @@ impl Components {
             }
         }
     }
+}
+
+fn folder_and_name(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
 }

@@ -308,7 +308,7 @@ fn state_file(file: &SourceFile<'_>, entry: &Entry, facts: &mut FactSet) {
     });
 }
 
-/// Whether a path marks its file as a test, an example or documentation.
+/// Whether a path marks its file as a test, an example, documentation or put aside.
 pub(crate) fn is_test_path(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let in_folder = path.split('/').rev().skip(1).any(|part| {
@@ -328,6 +328,9 @@ pub(crate) fn is_test_path(path: &str) -> bool {
                     | "example"
                     | "examples"
                     | "samples"
+                    | "loadtest"
+                    | "loadtests"
+                    | "_archived"
                     | "docs"
                     | "doc"
             )

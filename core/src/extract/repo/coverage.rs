@@ -42,7 +42,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
 fn first(file: &SourceFile<'_>, (mark, tool): (&str, &'static str), facts: &mut FactSet) {
     let found = memchr::memmem::find_iter(file.text.as_bytes(), mark).find(|at| {
         let start = file.text[..*at].rfind('\n').map_or(0, |newline| newline + 1);
-        !file.text[start..*at].trim_start().starts_with(['#', ';', '/'])
+        !file.text[start..*at].trim_start().starts_with(['#', ';', '/']) && !is_of_another_tool(file, start, *at)
     });
     let Some(at) = found else { return };
     let after = file.text[at + mark.len()..].split('\n').next().unwrap_or_default();
@@ -55,4 +55,15 @@ fn first(file: &SourceFile<'_>, (mark, tool): (&str, &'static str), facts: &mut 
         tool,
         percent: digits[..end].parse().ok(),
     });
+}
+
+/// Whether the mark at `at`, on the line from `start`, is of a tool that counts something else: points of pylint, docstrings.
+fn is_of_another_tool(file: &SourceFile<'_>, start: usize, at: usize) -> bool {
+    const OTHERS: &[&str] = &["pylint", "interrogate", "docstr-coverage"];
+    let names_other = |text: &str| OTHERS.iter().any(|tool| text.contains(tool));
+    let before = &file.text[..start];
+    let section = before.rfind("\n[").map(|at| at + 1).or(before.starts_with('[').then_some(0));
+    let section = section.map_or("", |from| before[from..].lines().next().unwrap_or_default());
+    let line = file.text[start..at].trim_start();
+    file.path.ends_with("pylintrc") || names_other(line) || line.is_empty() && names_other(section)
 }

@@ -224,6 +224,10 @@ fn of_words(words: &[&str], may_nest: bool) -> Option<&'static str> {
     }
     let words = unwrap(words);
     let (name, arguments) = tool(words)?;
+    // Speaks to a server that runs, or only looks at its configuration.
+    if name == "nginx" && arguments.iter().any(|word| matches!(*word, "-s" | "-t" | "-T" | "-v" | "-V")) {
+        return None;
+    }
     let found = by_table(&name, arguments)
         .or_else(|| python(&name, arguments))
         .or_else(|| script_runner(&name, arguments))
@@ -500,6 +504,8 @@ fn wrapper_len(words: &[&str]) -> Option<usize> {
         at
     };
     match name {
+        // Asks where a command is, and runs none.
+        "command" if matches!(second, "-v" | "-V") => None,
         "sudo" => Some(options_from(1, &["-u", "-g", "--user"])),
         "exec" | "command" | "time" | "nohup" | "npx" | "bunx" | "tini" | "dumb-init" | "xargs" | "setsid" | "uvx" => {
             Some(options_from(1, &["-n", "-P", "-I"]))

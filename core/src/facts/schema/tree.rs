@@ -19,7 +19,7 @@ tables! {
         lines: i64,
         /// Whether the whole file was read without a syntax error.
         parsed: bool,
-        /// Whether the path marks it as a test, an example or documentation.
+        /// Whether the path marks it as a test, an example, documentation or put aside.
         is_test: bool,
         /// Unix permission bits, for example 420 for 0644; NULL where the platform has none.
         mode: Option<i64>,

@@ -53,7 +53,10 @@ CREATE VIEW ci_check AS
 SELECT a.span, a.file, a.certainty, a.workflow, a.job, a.step, a.purpose, a.what, a.is_indirect, j.key AS job_key,
   CASE
     WHEN j.ignores_failure = 'true' THEN 'the whole job is allowed to fail'
-    WHEN s.ignores_failure = 'true' THEN 'the step is allowed to fail'
+    WHEN s.ignores_failure = 'true' AND NOT EXISTS (
+      -- A later step asks how it ended, and fails for it.
+      SELECT 1 FROM ci_step n WHERE n.job = s.job AND n.ordinal > s.ordinal AND s.key IS NOT NULL AND (n.condition LIKE '%steps.' || s.key || '.outcome%' OR n.run LIKE '%steps.' || s.key || '.outcome%')
+        AND n.run REGEXP '\bexit [1-9$]|\bfalse\b|setFailed') THEN 'the step is allowed to fail'
     WHEN c.or_else REGEXP '^(true|:|exit 0)' THEN '`|| ' || c.or_else || '` swallows its failure'
     WHEN c.or_else REGEXP '^[({ ]*(echo|printf)' AND NOT c.or_else REGEXP 'exit|return|false' THEN '`|| echo` swallows its failure'
     WHEN c.stage + 1 < c.stages AND NOT c.pipefail THEN 'it stands before a pipe without `pipefail`'
@@ -73,7 +76,9 @@ FROM ci_activity a LEFT JOIN ci_job j ON j.id = a.job LEFT JOIN ci_step s ON s.i
 LEFT JOIN shell_command c ON c.id = a.command
 WHERE a.purpose IN ('test', 'lint', 'typecheck', 'audit', 'secret_scan') AND NOT COALESCE(j.is_disabled, 0) AND NOT COALESCE(j.is_template, 0)
   AND (s.name IS NULL OR s.name NOT REGEXP '(?i)benchmark|experimental|upload|report') AND a.what NOT REGEXP '--benchmark|^codspeed'
-  AND COALESCE(j.name || ' ', '') || COALESCE(j.key, '') NOT REGEXP '(?i)benchmark|experimental';
+  AND COALESCE(j.name || ' ', '') || COALESCE(j.key, '') NOT REGEXP '(?i)benchmark|experimental'
+  -- What the step itself writes first is no test of the tree.
+  AND NOT EXISTS (SELECT 1 FROM shell_write w WHERE w.owner = c.owner AND w.path LIKE '%.py' AND instr(c.text, w.path) > 0);
 
 -- Jobs that deploy or publish more than documentation and notes by themselves when the default branch changes, what they do, and a test that gates them.
 CREATE VIEW ci_deployment AS
@@ -84,6 +89,9 @@ SELECT j.*, MIN(a.what) AS what, MIN(a.span) AS activity, w.name AS workflow_nam
 FROM ci_activity a JOIN ci_job j ON j.id = a.job JOIN ci_workflow w ON w.id = j.workflow
 WHERE a.purpose IN ('deploy', 'publish') AND a.what NOT REGEXP 'gh-pages|deploy-pages|gh-deploy|action-gh-release|actions/create-release|release-drafter|release-please|^gh release' AND NOT j.is_disabled AND NOT j.is_manual AND NOT j.is_template
   AND NOT (a.what REGEXP '^(sudo )?(docker[ -]compose|systemctl|supervisorctl|pm2)' AND COALESCE(j.runs_on, '') REGEXP '^(ubuntu|macos|windows)-')
+  -- A job for tests starts what it tests.
+  AND NOT (j.key || ' ' || COALESCE(j.name, '') REGEXP '(?i)(^|[-_ ])(e2e|tests?|testing|smoke|integration|playwright|cypress)([-_ ]|$)' AND j.key || ' ' || COALESCE(j.name, '') NOT REGEXP '(?i)(^|[-_ ])(deploy|release|publish|rollout)([-_ ]|$)'
+           AND a.what REGEXP '^(sudo )?(docker[ -]compose|systemctl|supervisorctl|pm2|kubectl|helm)')
   AND NOT (COALESCE(j.condition, '') REGEXP 'event_name == .workflow_dispatch.' AND j.condition NOT LIKE '%||%')
   AND COALESCE(j.condition, '') NOT REGEXP 'refs/tags|pull_request|CI_COMMIT_TAG|github.event.release|merge_request_event'
   AND (w.system = 'gitlab' OR EXISTS (SELECT 1 FROM ci_trigger t WHERE t.workflow = w.id AND t.event = 'push'
@@ -103,6 +111,8 @@ SELECT j.*, MIN(p.what) AS what,
             WHERE o.job = j.id AND k.purpose = 'test' AND k.masked_by IS NULL)) AS tested_by
 FROM pushed p JOIN ci_job j ON j.id = p.job JOIN ci_workflow w ON w.id = j.workflow
 WHERE w.system = 'github' AND NOT j.is_disabled AND NOT j.is_manual AND NOT j.is_template
+  -- Images that a pipeline of tests hands from job to job.
+  AND w.path NOT REGEXP '(?i)(^|[-_./])(e2e|tests?|playwright|cypress)([-_.]|$)'
   AND COALESCE(j.condition, '') NOT REGEXP 'refs/tags|== .pull_request|github.event.release|workflow_dispatch|workflow_run'
   AND EXISTS (SELECT 1 FROM ci_trigger t WHERE t.workflow = w.id AND t.event = 'push' AND (t.tags IS NULL OR t.branches IS NOT NULL))
 GROUP BY j.id;

@@ -26,8 +26,10 @@ SELECT w.span, w.file, w.path, w.how, w.owner, w.umask, c.name AS command_name, 
                     ORDER BY kc.ordinal LIMIT 1)) AS mode
 FROM shell_write w JOIN shell_command c ON c.id = w.command JOIN file f ON f.file = w.file
 WHERE NOT f.is_test AND w.how NOT IN ('copy', 'move') AND c.owner_kind <> 'ci_step'
-  AND w.path REGEXP '(?i)(\.key$|\.pem$|\.p12$|privkey|private[-_]?key|id_(rsa|ed25519|ecdsa)$|htpasswd|\.pgpass|(^|[/._-])\.?(env|passw(or)?ds?|secrets?|tokens?|credentials?|api_?keys?)(\.(txt|env|prod|production|local))?"?$|(^|[/_-])secrets?/)'
-  AND w.path NOT REGEXP '(?i)(\.pub$|\.crt$|\.csr$|cert\.pem$|chain\.pem$|\.ca\.pem|dh_?params?|public|example|template|sample|\.log$|\.sha256$|\.md5$|/dev/|(GITHUB|CI)_)';
+  AND w.path REGEXP '(?i)(\.key$|\.pem$|\.p12$|privkey|private[-_]?key|id_(rsa|ed25519|ecdsa)$|htpasswd|\.pgpass|(^|[/.])env(\.(txt|env|prod|production|local))?"?$|(^|[/._-])\.?(passw(or)?ds?|secrets?|tokens?|credentials?|api_?keys?)(\.(txt|env|prod|production|local))?"?$|(^|[/_-])secrets?/)'
+  -- What everybody may fetch is no secret yet, nor is a line of fixed text that names none.
+  AND coalesce(c.name, '') NOT IN ('wget', 'curl') AND NOT (w.path REGEXP '(^|[/.])env[\w.]*"?$' AND c.name IN ('echo', 'printf') AND c.text NOT REGEXP '(?i)secret|passw|token|key|credential|private|[$`%]')
+  AND w.path NOT REGEXP '(?i)(/etc/passwd|\.pub$|\.crt$|\.csr$|cert\.pem$|chain\.pem$|\.ca\.pem|dh_?params?|public|example|template|sample|\.log$|\.sha256$|\.md5$|/dev/|(GITHUB|CI)_)';
 
 -- Modes that scripts give to files, with whether they open a secret to others; folders and programs (x bits) left out.
 CREATE VIEW script_secret_chmod AS

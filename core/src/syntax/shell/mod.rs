@@ -134,7 +134,10 @@ impl Command {
     fn name_index(&self) -> Option<usize> {
         let mut at = 0;
         while let Some(word) = self.words.get(at) {
-            if !word::is_wrapper(&word.text) {
+            // `command -v` asks where a command is, and runs none.
+            let asks = &*word.text == "command"
+                && self.words.get(at + 1).is_some_and(|next| matches!(&*next.text, "-v" | "-V"));
+            if asks || !word::is_wrapper(&word.text) {
                 return Some(at);
             }
             at += 1;
