@@ -76,15 +76,15 @@ fn state_file<'p>(service: &Service<'p>, item: &Value, facts: &mut FactSet) -> O
         _ => "unknown",
     };
     service.refer(("env_file", &scalar.text, state), path.span, is_required, facts);
+    let read = place.path.as_deref().and_then(|path| service.project.sources.environments.get(path).copied());
     facts.push(ComposeEnvFile {
         span: path.span,
         certainty: scalar.certainty(),
         service: service.id,
         path: place.path.clone(),
         written: scalar.text.clone(),
-        state: place.state,
+        state: if place.state == "file" && read.is_none() { "unread" } else { place.state },
         is_required,
     });
-    let path = place.path?;
-    service.project.sources.environments.get(path.as_str()).copied()
+    read
 }

@@ -228,6 +228,9 @@ fn of_words(words: &[&str], may_nest: bool) -> Option<&'static str> {
     if name == "nginx" && arguments.iter().any(|word| matches!(*word, "-s" | "-t" | "-T" | "-v" | "-V")) {
         return None;
     }
+    if name == "vercel" && arguments.first().is_some_and(|word| VERCEL_ASIDE.contains(word)) {
+        return None;
+    }
     let found = by_table(&name, arguments)
         .or_else(|| python(&name, arguments))
         .or_else(|| script_runner(&name, arguments))
@@ -236,6 +239,12 @@ fn of_words(words: &[&str], may_nest: bool) -> Option<&'static str> {
     // `migrate --check` changes nothing.
     found.filter(|purpose| *purpose != "migrate" || !arguments.iter().any(|word| ONLY_ASKS.contains(word)))
 }
+
+/// Commands of Vercel that roll nothing out; without one it deploys.
+const VERCEL_ASIDE: &[&str] = &[
+    "alias", "build", "certs", "dev", "dns", "domains", "env", "inspect", "link", "list", "login", "logs", "ls",
+    "project", "pull", "secrets", "teams", "whoami",
+];
 
 /// Options with which a migration tool only tells what it would do.
 const ONLY_ASKS: &[&str] = &["--check", "--check-changes", "--plan", "--dry-run", "--list", "--sql"];

@@ -221,7 +221,7 @@ tables! {
         #[indexed] path: Option<String>,
         /// The path as written.
         written: String,
-        /// `file`, `missing`, `absolute`, `outside` or `unknown`.
+        /// `file`, `missing`, `absolute`, `outside` or `unknown`; `unread` for one whose name does not tell that it holds variables.
         state: &'static str,
         /// Whether Compose refuses to start without it.
         is_required: bool,

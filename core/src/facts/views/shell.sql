@@ -13,6 +13,8 @@ FROM script_command c
 WHERE c.purpose = 'deploy' AND NOT c.in_substitution AND c.text NOT REGEXP '\breload\b|^(sudo )?(terraform|tofu|pulumi)\b|systemctl (re)?start docker\b|^(sudo )?supervisorctl\b|systemctl (re)?start \S+\.timer|systemctl (re)?start (nginx|apache2|httpd|certbot|cron|crond|sshd?|fail2ban|ufw|firewalld|postgresql\S*|redis\S*|rsyslog|systemd-\S+)\b|(validat|verif|smoke|check|test)\w*\.(js|ts|py|sh)\b'
   -- What another script of the tree rolls out, that script is judged for.
   AND NOT EXISTS (SELECT 1 FROM shell_file_use u JOIN shell_script t ON t.path = u.path WHERE u.command = c.id AND u.role = 'script')
+  -- A store alone is started for what runs beside it.
+  AND c.text NOT REGEXP '\bup\b(\s+-\S+)*(\s+(db|database|postgres(ql)?|redis|mysql|mariadb|mongo(db)?|rabbitmq|kafka|cache|elasticsearch|opensearch|minio))+\s*$'
   AND (c.text NOT REGEXP 'compose' OR c.text REGEXP ' up\b.*(\s-d\b|--detach|--wait)| restart\b| start\b')
   AND NOT EXISTS (SELECT 1 FROM script_command l WHERE l.script = c.script AND l.ordinal > c.ordinal AND l.name NOT IN ('echo', 'printf') AND l.text REGEXP 'compose\b.* (down\b|(exec|run)\b.*test)')
 GROUP BY c.script;

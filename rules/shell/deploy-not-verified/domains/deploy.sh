@@ -1,0 +1,4 @@
+#!/bin/bash
+# ruleid: deploy-not-verified
+vercel --prod
+vercel domains add shop.example.org
