@@ -31,7 +31,7 @@ impl Certainty {
 }
 
 /// One value of a row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Cell {
     /// SQL NULL: not stated.
     Null,
@@ -41,6 +41,30 @@ pub enum Cell {
     Real(f64),
     /// A text.
     Text(Box<str>),
+    /// A text that is one of our own words: rows share it.
+    Word(&'static str),
+}
+
+impl Cell {
+    /// The text, where it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+}
+
+impl PartialEq for Cell {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Int(own), Self::Int(other)) => own == other,
+            (Self::Real(own), Self::Real(other)) => own == other,
+            _ => self.text().is_some_and(|own| other.text() == Some(own)),
+        }
+    }
 }
 
 /// A column of a table, for SQL and for the reference.
@@ -75,12 +99,14 @@ pub struct Table {
 pub trait Row {
     /// The table that the row belongs to.
     const TABLE: &'static Table;
-    /// Position of the table in [`super::schema::TABLES`].
+    /// The table's place among [`super::schema::tables`].
+    const NUMBER: usize;
+    /// Where the fact stands.
     fn span(&self) -> Span;
     /// How sure the fact is.
     fn certainty(&self) -> Certainty;
-    /// The values of the table's own columns, in order.
-    fn cells(self) -> Vec<Cell>;
+    /// Adds the values of the table's own columns, in order.
+    fn write(self, cells: &mut Vec<Cell>);
 }
 
 /// A Rust type that can stand in a column.
@@ -105,7 +131,7 @@ impl ColumnType for String {
 impl ColumnType for &'static str {
     const SQL: &'static str = "TEXT";
     fn cell(self) -> Cell {
-        Cell::Text(self.into())
+        Cell::Word(self)
     }
 }
 
@@ -199,10 +225,12 @@ macro_rules! tables {
                     },)*],
                 };
 
+                const NUMBER: usize = $crate::facts::schema::number($table);
+
                 fn span(&self) -> $crate::source::Span { self.span }
                 fn certainty(&self) -> $crate::facts::Certainty { self.certainty }
-                fn cells(self) -> Vec<$crate::facts::Cell> {
-                    vec![$($crate::facts::row::ColumnType::cell(self.$column),)*]
+                fn write(self, cells: &mut Vec<$crate::facts::Cell>) {
+                    cells.extend([$($crate::facts::row::ColumnType::cell(self.$column),)*]);
                 }
             }
         )+

@@ -1,6 +1,5 @@
 //! The rows that extractors state, before they are in the database.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashSet;
@@ -8,11 +7,19 @@ use hashbrown::HashSet;
 use super::known::Known;
 use super::mentions::tables_mentioned;
 use super::row::{Cell, Row, RowId};
+use super::schema;
 use crate::source::{FileId, Span};
 
 /// Which tables anybody will read. Rows of the others are dropped when stated.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted(Option<Arc<HashSet<&'static str>>>);
+pub struct Wanted(Option<Arc<Chosen>>);
+
+#[derive(Debug)]
+struct Chosen {
+    names: HashSet<&'static str>,
+    /// Whether it is among them, by the number of the table.
+    by_number: Box<[bool]>,
+}
 
 impl Wanted {
     /// Every table.
@@ -27,17 +34,33 @@ impl Wanted {
 
     /// Those that queries read.
     pub fn for_queries(queries: &[&str]) -> Self {
-        Self(Some(Arc::new(tables_mentioned(queries.iter().copied()))))
+        let names = tables_mentioned(queries.iter().copied());
+        let by_number = schema::tables().map(|table| names.contains(table.name)).collect();
+        Self(Some(Arc::new(Chosen { names, by_number })))
     }
 
     /// Whether rows of `table` are kept.
     pub fn wants(&self, table: &str) -> bool {
-        self.0.as_ref().is_none_or(|tables| tables.contains(table))
+        self.0.as_ref().is_none_or(|chosen| chosen.names.contains(table))
+    }
+
+    /// The same, by the row's type: asked for every row.
+    fn wants_rows<T: Row>(&self) -> bool {
+        self.0.as_ref().is_none_or(|chosen| chosen.by_number.get(T::NUMBER).copied().unwrap_or_default())
     }
 }
 
 /// Rows of one table, flattened: each row is `id`, `span`, `certainty` and the table's own cells.
 pub(super) type Rows = Vec<Cell>;
+
+/// What a set states of one table.
+#[derive(Debug)]
+struct Stated {
+    /// The table's number.
+    number: usize,
+    name: &'static str,
+    rows: Rows,
+}
 
 /// Facts stated from one file, or by one link step. Ids come from the file's number, so that they are the same
 /// whatever the order in which files are read.
@@ -48,7 +71,8 @@ pub struct FactSet {
     /// The id of its first row.
     first: i64,
     next: i64,
-    pub(super) tables: BTreeMap<&'static str, Rows>,
+    /// Those with rows. A file states few, so that going over them finds one soonest.
+    tables: Vec<Stated>,
 }
 
 /// Rows that one file can state: 2^24.
@@ -71,7 +95,7 @@ impl FactSet {
 
     fn starting(number: i64, wanted: Wanted, known: Arc<Known>) -> Self {
         let first = number << ID_BITS;
-        Self { wanted, known, first, next: first, tables: BTreeMap::new() }
+        Self { wanted, known, first, next: first, tables: Vec::new() }
     }
 
     /// The ids that rows of the set can have.
@@ -87,7 +111,7 @@ impl FactSet {
 
     /// Whether rows of `T` are kept; an extractor may spare itself the work for those that are not.
     pub fn wants<T: Row>(&self) -> bool {
-        self.wanted.wants(T::TABLE.name)
+        self.wanted.wants_rows::<T>()
     }
 
     /// States a fact, and gives its id for references from other rows.
@@ -95,13 +119,32 @@ impl FactSet {
         let id = self.next;
         self.next += 1;
         if self.wants::<T>() {
-            let cells = self.tables.entry(T::TABLE.name).or_default();
-            cells.push(Cell::Int(id));
-            cells.push(Cell::Int(row.span().to_cell()));
-            cells.push(Cell::Text(row.certainty().as_str().into()));
-            cells.extend(row.cells());
+            let cells = self.rows_of::<T>();
+            cells.reserve(T::TABLE.columns.len() + 3);
+            cells.extend([Cell::Int(id), Cell::Int(row.span().to_cell()), Cell::Word(row.certainty().as_str())]);
+            row.write(cells);
         }
         RowId(id)
+    }
+
+    fn rows_of<T: Row>(&mut self) -> &mut Rows {
+        let found = self.tables.iter().position(|stated| stated.number == T::NUMBER);
+        let at = found.unwrap_or(self.tables.len());
+        if found.is_none() {
+            self.tables.push(Stated { number: T::NUMBER, name: T::TABLE.name, rows: Rows::new() });
+        }
+        &mut self.tables[at].rows
+    }
+
+    /// The rows by the names of their tables.
+    pub(super) fn into_rows(self) -> impl Iterator<Item = (&'static str, Rows)> {
+        self.tables.into_iter().map(|stated| (stated.name, stated.rows))
+    }
+
+    /// The rows of one table, which the set has no longer.
+    pub(super) fn take(&mut self, table: &str) -> Rows {
+        let stated = self.tables.iter_mut().find(|stated| stated.name == table);
+        stated.map(|stated| std::mem::take(&mut stated.rows)).unwrap_or_default()
     }
 
     /// The smallest id that a row of the set can have, for order.
@@ -116,7 +159,8 @@ impl FactSet {
 
     /// How many rows of `table` there are, for tests and timings.
     pub fn count<T: Row>(&self) -> usize {
-        self.tables.get(T::TABLE.name).map_or(0, |cells| cells.len() / (T::TABLE.columns.len() + 3))
+        let stated = self.tables.iter().find(|stated| stated.number == T::NUMBER);
+        stated.map_or(0, |stated| stated.rows.len() / (T::TABLE.columns.len() + 3))
     }
 }
 
@@ -124,9 +168,11 @@ impl FactSet {
     /// The rows as text, one a line with the line and text that its span covers: for snapshots.
     pub fn dump(&self, texts: &crate::source::Texts) -> String {
         let mut lines = Vec::new();
-        for (name, cells) in &self.tables {
-            let Some(table) = super::schema::table(name) else { continue };
-            for row in cells.chunks_exact(table.columns.len() + 3) {
+        let mut tables: Vec<&Stated> = self.tables.iter().collect();
+        tables.sort_unstable_by_key(|stated| stated.name);
+        for Stated { name, rows, .. } in tables {
+            let Some(table) = schema::table(name) else { continue };
+            for row in rows.chunks_exact(table.columns.len() + 3) {
                 lines.push(dump_row(table, row, texts));
             }
         }
@@ -145,8 +191,8 @@ fn dump_row(table: &super::Table, row: &[Cell], texts: &crate::source::Texts) ->
         _ => String::new(),
     };
     let mut line = format!("{} @ {}", table.name, place(&row[1]));
-    if row[2] != Cell::Text("certain".into()) {
-        let _ = write!(line, " {:?}", row[2]);
+    if row[2] != Cell::Word("certain") {
+        let _ = write!(line, " Text({:?})", row[2].text().unwrap_or_default());
     }
     for (column, cell) in table.columns.iter().zip(&row[3..]) {
         let _ = match (cell, column.role) {
@@ -157,7 +203,9 @@ fn dump_row(table: &super::Table, row: &[Cell], texts: &crate::source::Texts) ->
             (Cell::Int(_), "flag") => write!(line, " {}", column.name),
             (Cell::Int(value), _) => write!(line, " {}={value}", column.name),
             (Cell::Real(value), _) => write!(line, " {}={value}", column.name),
-            (Cell::Text(text), _) => write!(line, " {}={text:?}", column.name),
+            (Cell::Text(_) | Cell::Word(_), _) => {
+                write!(line, " {}={:?}", column.name, cell.text().unwrap_or_default())
+            }
         };
     }
     line

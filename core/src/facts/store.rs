@@ -41,7 +41,7 @@ impl Store {
         // Ids grow from set to set, so that the rows of a table stand in the order of their ids.
         sets.sort_by_key(FactSet::first_id);
         let mut chunks: HashMap<&'static str, Vec<Vec<Cell>>> = HashMap::new();
-        for (table, cells) in sets.into_iter().flat_map(|set| set.tables) {
+        for (table, cells) in sets.into_iter().flat_map(FactSet::into_rows) {
             chunks.entry(table).or_default().push(cells);
         }
         let components: Arc<[Option<i64>]> = components.into();
@@ -112,7 +112,7 @@ impl Store {
         let mut differences = Vec::new();
         for table in schema::tables() {
             let Some(rows) = self.stated.get_mut(table.name) else { continue };
-            let new = set.tables.remove(table.name).unwrap_or_default();
+            let new = set.take(table.name);
             let old = rows.stated_with(&ids);
             let difference = compare(table, (&rows.cells[old.clone()], &new), shift, moves);
             if rows.cells[old.clone()] != new {
@@ -392,6 +392,7 @@ fn value(cell: &Cell) -> ValueRef<'_> {
         Cell::Int(value) => ValueRef::Integer(*value),
         Cell::Real(value) => ValueRef::Real(*value),
         Cell::Text(text) => ValueRef::Text(text.as_bytes()),
+        Cell::Word(word) => ValueRef::Text(word.as_bytes()),
     }
 }
 

@@ -5,7 +5,7 @@ use ruff_python_ast::{self as ast, Expr};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::model::PendingCall;
-use super::packages::{Interest, interest};
+use super::packages::{Interest, first_part, interest, interest_anywhere};
 use super::values::is_environment_reader;
 use super::walk::Walker;
 use crate::facts::schema::python::{PythonArgument, PythonCall, PythonTestRequest};
@@ -18,26 +18,44 @@ const REQUESTS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "op
 
 /// What the walk knows about the expression that it is about to meet.
 #[derive(Debug, Default)]
-pub(super) struct CallContext {
+pub(super) struct CallContext<'a> {
     /// The call whose arguments are being walked, where it has a row.
     pub(super) argument_of: Option<RowId>,
     /// What that call calls.
-    pub(super) passed_to: Option<String>,
+    passed_to: Option<Passed<'a>>,
     /// The expression under `await`.
     pub(super) awaited: Option<TextRange>,
     /// The context expression of a `with`.
     pub(super) entered: Option<TextRange>,
     /// The value of an assignment, and its target.
-    pub(super) assigned: Option<(TextRange, String)>,
+    pub(super) assigned: Option<(TextRange, TextRange)>,
     /// The last call that got a row: for decorators.
     pub(super) last_call: Option<(TextRange, RowId)>,
+}
+
+/// What takes an argument.
+#[derive(Debug)]
+enum Passed<'a> {
+    /// What has this name.
+    To(String),
+    /// The method of something that has none.
+    ToMethod(&'a str),
+}
+
+impl Passed<'_> {
+    fn name(&self) -> String {
+        match self {
+            Self::To(name) => name.clone(),
+            Self::ToMethod(method) => format!("?.{method}"),
+        }
+    }
 }
 
 impl<'a> Walker<'a, '_> {
     /// Walks a call: its callee, its row, its arguments.
     pub(super) fn walk_call(&mut self, expr: &'a Expr, call: &'a ast::ExprCall) {
-        self.walk_callee(&call.func);
         let callee = self.names.resolve(&call.func);
+        self.walk_callee(&call.func, callee.as_deref());
         let row = self.state_call(call, callee.as_deref());
         if let Some(callee) = &callee {
             if is_environment_reader(callee) {
@@ -49,7 +67,7 @@ impl<'a> Walker<'a, '_> {
         self.collect_routing(call, callee.as_deref());
         self.state_test_request(call);
         self.state_asserted_status(call);
-        let passed_to = callee.or_else(|| method_of(&call.func).map(|method| format!("?.{method}")));
+        let passed_to = callee.map(Passed::To).or_else(|| method_of(&call.func).map(Passed::ToMethod));
         let outer = std::mem::replace(&mut self.context.argument_of, row);
         let outer_name = std::mem::replace(&mut self.context.passed_to, passed_to);
         self.visit_arguments(&call.arguments);
@@ -107,15 +125,18 @@ impl<'a> Walker<'a, '_> {
         if !self.facts.wants::<PythonCall>() && !self.facts.wants::<PythonArgument>() {
             return None;
         }
+        let interest = match callee {
+            Some(callee) => interest(callee),
+            None => interest_anywhere(method_of(&call.func)?),
+        };
+        if interest == Interest::None {
+            return None;
+        }
         let callee = match callee {
             Some(callee) => callee.to_owned(),
             None => format!("?.{}", method_of(&call.func)?),
         };
-        let interest = match interest(&callee) {
-            Interest::Perhaps if self.names.resolve(&call.func).is_none() => Interest::None,
-            interest => interest,
-        };
-        if interest == Interest::None || self.is_declaration(&callee) || self.is_logged_already(&callee) {
+        if self.is_declaration(&callee) || self.is_logged_already(&callee) {
             return None;
         }
         let fact = self.call_fact(call, callee);
@@ -133,18 +154,18 @@ impl<'a> Walker<'a, '_> {
 
     fn call_fact(&self, call: &'a ast::ExprCall, callee: String) -> PythonCall {
         let range = call.range();
-        let assigned = self.context.assigned.as_ref().filter(|(value, _)| *value == range);
+        let assigned = self.context.assigned.filter(|(value, _)| *value == range);
         let spread = call.arguments.args.iter().any(Expr::is_starred_expr);
         PythonCall {
             span: self.span(range),
             certainty: Certainty::Certain,
             module: self.model.row,
             function: self.function(),
-            package: callee.split('.').next().unwrap_or_default().to_owned(),
+            package: first_part(&callee).to_owned(),
             callee,
-            assigned_to: assigned.map(|(_, target)| target.clone()),
+            assigned_to: assigned.map(|(_, target)| self.squeezed(target)),
             argument_of: self.context.argument_of,
-            passed_to: self.context.passed_to.clone(),
+            passed_to: self.context.passed_to.as_ref().map(Passed::name),
             awaited: self.context.awaited == Some(range),
             in_with: self.context.entered == Some(range),
             in_loop: self.loops() > 0,
@@ -160,32 +181,42 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn arguments(&self, call: &'a ast::ExprCall, row: RowId) -> Vec<PythonArgument> {
-        let positional = call.arguments.args.iter().take(MAX_POSITIONAL).enumerate();
-        let positional = positional.map(|(at, value)| (Some(at as i64), None, value));
-        let named = call.arguments.keywords.iter().flat_map(|keyword| match &keyword.arg {
-            Some(name) => vec![(None, Some(name.to_string()), &keyword.value)],
-            // `**options` of a dictionary that stands in the source.
-            None => {
-                let entries = self.names.dictionary(&keyword.value).unwrap_or_default();
-                entries.into_iter().map(|(name, value)| (None, Some(name.to_owned()), value)).collect()
+        let (positional, named) = (&call.arguments.args, &call.arguments.keywords);
+        let mut arguments = Vec::with_capacity(positional.len().min(MAX_POSITIONAL) + named.len());
+        for (at, value) in positional.iter().take(MAX_POSITIONAL).enumerate() {
+            arguments.push(self.argument((Some(at as i64), None), value, row));
+        }
+        for keyword in named {
+            if let Some(name) = &keyword.arg {
+                arguments.push(self.argument((None, Some(name)), &keyword.value, row));
+                continue;
             }
-        });
-        positional
-            .chain(named)
-            .map(|(position, name, expr)| {
-                let value = self.names.value(expr);
-                let span = self.span(expr.range());
-                let certainty = Certainty::Certain;
-                PythonArgument { span, certainty, call: row, position, name, kind: value.kind, value: value.text }
-            })
-            .collect()
+            // `**options` of a dictionary that stands in the source.
+            for (name, value) in self.names.dictionary(&keyword.value).unwrap_or_default() {
+                arguments.push(self.argument((None, Some(name)), value, row));
+            }
+        }
+        arguments
+    }
+
+    fn argument(&self, (position, name): (Option<i64>, Option<&str>), expr: &Expr, row: RowId) -> PythonArgument {
+        let value = self.names.value(expr);
+        PythonArgument {
+            span: self.span(expr.range()),
+            certainty: Certainty::Certain,
+            call: row,
+            position,
+            name: name.map(str::to_owned),
+            kind: value.kind,
+            value: value.text,
+        }
     }
 
     /// Columns and fields of a class body have tables of their own.
     fn is_declaration(&self, callee: &str) -> bool {
-        let package = callee.split('.').next().unwrap_or(callee);
-        self.class_body().is_some() && matches!(package, "sqlalchemy" | "sqlmodel")
-            || self.class_body().is_some() && callee.starts_with("django.db.models")
+        let declares =
+            || matches!(first_part(callee), "sqlalchemy" | "sqlmodel") || callee.starts_with("django.db.models");
+        self.class_body().is_some() && declares()
     }
 
     /// One log call of each level is enough to know that a function logs.

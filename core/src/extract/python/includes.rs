@@ -103,13 +103,13 @@ impl<'a> Walker<'a, '_> {
     fn collect_handed(&mut self, call: &'a ast::ExprCall, callee: &str) {
         let positional = call.arguments.args.iter().map(|value| (None, value));
         let named = call.arguments.keywords.iter();
-        let named = named.filter_map(|keyword| Some((Some(keyword.arg.as_ref()?.as_str()), &keyword.value)));
-        let arguments: Vec<(Option<&str>, &'a Expr)> = positional.chain(named).take(MAX_ARGUMENTS).collect();
-        if !may_be_of_the_tree(callee) || !arguments.iter().any(|(_, value)| is_called_router(value)) {
+        let named = named.filter_map(|keyword| Some((Some(keyword.arg.as_ref()?), &keyword.value)));
+        let arguments = positional.chain(named).take(MAX_ARGUMENTS);
+        if !arguments.clone().any(|(_, value)| is_called_router(value)) || !may_be_of_the_tree(callee) {
             return;
         }
-        let arguments = arguments.into_iter().map(|(name, value)| HandedArgument {
-            name: name.map(Into::into),
+        let arguments = arguments.map(|(name, value)| HandedArgument {
+            name: name.map(|name| name.as_str().into()),
             object: self.object(value).map(Into::into),
             value: self.names.value(value),
         });

@@ -1,14 +1,19 @@
 //! Joins the modules of the tree: which file an import means, and what a dotted name stands for.
 
+use std::borrow::Cow;
+
 use hashbrown::HashMap;
 
 use super::model::{Defined, DefinedKind, ModuleModel};
+use super::packages::{first_part, is_known_package};
 use super::scope::join;
 use crate::facts::{Certainty, RowId};
 use crate::source::FileId;
 
 /// How many names and imports are followed from a mention to its definition.
 const MAX_STEPS: usize = 12;
+/// Most parts of a name that a module defines: `Outer.Inner.attribute`.
+const MAX_NAME: usize = 3;
 
 /// Every module of the tree, by its canonical name.
 pub(super) struct Program<'m> {
@@ -18,13 +23,17 @@ pub(super) struct Program<'m> {
     folders: HashMap<&'m str, ()>,
     /// Modules and folders by the last part of their name: where only the end of a path agrees.
     by_last_part: HashMap<&'m str, Vec<&'m str>>,
+    /// By folder, where absolute imports of its modules are looked for, the nearest first.
+    roots: HashMap<&'m str, Vec<String>>,
+    /// By module, what its star imports bring, sorted.
+    stars: HashMap<usize, Vec<&'m str>>,
 }
 
 /// What a dotted name was found to be.
 #[derive(Debug, Clone)]
 pub(super) enum Found<'m> {
-    /// A definition of the tree, and the attributes that follow it.
-    Defined { module: usize, name: String, defined: &'m Defined, rest: Vec<String> },
+    /// A definition of the tree, and the attributes that follow it, with dots between them.
+    Defined { module: usize, name: &'m str, defined: &'m Defined, rest: String },
     /// A module of the tree.
     Module(usize),
     /// A name of a package outside of the tree.
@@ -53,7 +62,30 @@ impl<'m> Program<'m> {
             }
         }
         by_last_part.values_mut().for_each(|names| names.sort_unstable());
-        Self { modules, by_name, folders, by_last_part }
+        let stars = modules.iter().enumerate().filter_map(|(at, (_, model))| Some((at, star_imports(model)?)));
+        let stars = stars.collect();
+        let mut program = Self { modules, by_name, folders, by_last_part, roots: HashMap::new(), stars };
+        for (_, model) in &program.modules {
+            let folder = folder_of(&model.name);
+            if !program.roots.contains_key(folder) {
+                let roots = program.roots_of(folder);
+                program.roots.insert(folder, roots);
+            }
+        }
+        program
+    }
+
+    /// Every folder above a module that is no package is a search root, with its `src` and `lib`.
+    fn roots_of(&self, folder: &str) -> Vec<String> {
+        let mut roots = Vec::new();
+        let mut root = Some(folder);
+        while let Some(own) = root {
+            if own.is_empty() || !self.is_package(own) {
+                roots.extend([own.to_owned(), format!("{own}.src"), format!("{own}.lib")]);
+            }
+            root = own.rsplit_once('.').map(|(up, _)| up);
+        }
+        roots
     }
 
     /// The model of a module.
@@ -66,48 +98,47 @@ impl<'m> Program<'m> {
         self.by_name.get(name).copied()
     }
 
-    /// The canonical name of what an absolute import of `dotted` in `from` means, where its first part is in the tree.
-    /// Every folder above that is no package is a search root, with its `src`; failing that, any folder may be.
-    pub(super) fn canonical(&self, from: &str, dotted: &str) -> Option<(String, Certainty)> {
+    /// The canonical name of what an absolute import of `dotted` in `from` means, where its first part is in the tree: in
+    /// one of the search roots or, failing that, in any folder.
+    pub(super) fn canonical<'n>(&self, from: &str, dotted: &'n str) -> Option<(Cow<'n, str>, Certainty)> {
         if dotted.starts_with('.') {
-            return Some((dotted.to_owned(), Certainty::Certain));
+            return Some((Cow::Borrowed(dotted), Certainty::Certain));
         }
-        let top = dotted.split('.').next()?;
+        let top = first_part(dotted);
         // Most imports are of packages outside of the tree.
-        if !self.by_last_part.contains_key(top) {
-            return None;
-        }
-        let Some(found) = self.by_root(from, dotted, top) else {
+        let named = self.by_last_part.get(top)?;
+        let Some(found) = self.by_root(from, dotted, (top, named)) else {
             return self.by_end(from, dotted, top);
         };
-        if self.split(&found).is_some() {
-            return Some((found, Certainty::Certain));
+        if self.longest_module(&found).is_some() {
+            return Some((found.into(), Certainty::Certain));
         }
         // Only a folder has the name: another root may have the module.
-        let elsewhere = self.by_end(from, dotted, top).filter(|(name, _)| self.split(name).is_some());
-        Some(elsewhere.unwrap_or((found, Certainty::Likely)))
+        let elsewhere = self.by_end(from, dotted, top).filter(|(name, _)| self.longest_module(name).is_some());
+        Some(elsewhere.unwrap_or((found.into(), Certainty::Likely)))
     }
 
-    fn by_root(&self, from: &str, dotted: &str, top: &str) -> Option<String> {
-        let mut root = from.rsplit_once('.').map_or("", |(up, _)| up);
-        loop {
-            if root.is_empty() || !self.is_package(root) {
-                for root in [root.to_owned(), format!("{root}.src"), format!("{root}.lib")] {
-                    let candidate = format!("{root}.{top}");
-                    // `redis.py` that imports `redis` does not mean itself; a package may.
-                    if (candidate != from || self.is_package(from)) && self.exists(&candidate) {
-                        return Some(format!("{root}.{dotted}"));
-                    }
-                }
-            }
-            root = root.rsplit_once('.').map(|(up, _)| up)?;
-        }
+    /// Whether `dotted` may mean something of the tree.
+    pub(super) fn may_have(&self, dotted: &str) -> bool {
+        dotted.starts_with('.') || self.by_last_part.contains_key(first_part(dotted))
+    }
+
+    /// `named` are the modules and folders whose last part is `top`.
+    fn by_root(&self, from: &str, dotted: &str, (top, named): (&str, &[&str])) -> Option<String> {
+        let is_child = |name: &str, root: &str| name.len() == root.len() + 1 + top.len() && name.starts_with(root);
+        let has = |root: &String| {
+            let mut candidates = named.iter().filter(|name| is_child(name, root));
+            // `redis.py` that imports `redis` does not mean itself; a package may.
+            candidates.any(|name| *name != from || self.is_package(from))
+        };
+        let root = self.roots.get(folder_of(from))?.iter().find(|root| has(root))?;
+        Some(join_dotted(root, dotted))
     }
 
     /// A module elsewhere in the tree whose path ends as the import says: where a start script sets the search path. A
     /// module inside of a package is found so only where no known package has the name.
-    fn by_end(&self, from: &str, dotted: &str, top: &str) -> Option<(String, Certainty)> {
-        let known = super::packages::is_known_package(top) || super::standard::is_standard(top);
+    fn by_end<'n>(&self, from: &str, dotted: &str, top: &str) -> Option<(Cow<'n, str>, Certainty)> {
+        let known = is_known_package(top) || super::standard::is_standard(top);
         let candidates: Vec<String> = self
             .by_last_part
             .get(top)?
@@ -120,7 +151,7 @@ impl<'m> Program<'m> {
         let best = candidates
             .iter()
             .min_by_key(|candidate| (missing(candidate), std::cmp::Reverse(shared_start(candidate, from))))?;
-        Some((best.clone(), Certainty::Likely))
+        Some((Cow::Owned(best.clone()), Certainty::Likely))
     }
 
     /// A module inside a package cannot be imported by its own name.
@@ -152,17 +183,13 @@ impl<'m> Program<'m> {
     }
 
     /// The longest module that a canonical name begins with, and the parts that follow.
-    fn split<'n>(&self, name: &'n str) -> Option<(usize, Vec<&'n str>)> {
+    fn split<'n>(&self, name: &'n str) -> Option<(usize, &'n str)> {
         let mut prefix = name;
-        let mut rest = Vec::new();
         loop {
             if let Some(module) = self.module(prefix) {
-                rest.reverse();
-                return Some((module, rest));
+                return Some((module, name.get(prefix.len() + 1..).unwrap_or_default()));
             }
-            let (up, last) = prefix.rsplit_once('.')?;
-            rest.push(last);
-            prefix = up;
+            prefix = &prefix[..prefix.bytes().rposition(|byte| byte == b'.')?];
         }
     }
 
@@ -182,30 +209,32 @@ impl<'m> Program<'m> {
             return Some(Found::Foreign(dotted.to_owned()));
         };
         let (module, rest) = self.split(&canonical)?;
-        if rest.is_empty() {
+        if canonical.len() == self.model(module).name.len() {
             return Some(Found::Module(module));
         }
-        self.find_in_module(module, &rest, steps)
+        self.find_in_module(module, rest, steps)
     }
 
     /// `rest` as names of a module: a definition, what an import brings, what a star import may bring.
-    fn find_in_module(&self, module: usize, rest: &[&str], steps: usize) -> Option<Found<'m>> {
+    fn find_in_module(&self, module: usize, rest: &str, steps: usize) -> Option<Found<'m>> {
         let model = self.model(module);
-        for length in (1..=rest.len().min(3)).rev() {
-            let name = rest[..length].join(".");
-            if let Some(defined) = model.names.get(name.as_str()) {
-                let rest: Vec<&str> = rest[length..].to_vec();
-                return self.follow((module, &name), defined, &rest, steps);
+        let mut ends = [rest.len(); MAX_NAME];
+        let mut dots = rest.bytes().enumerate().filter(|(_, byte)| *byte == b'.').map(|(at, _)| at);
+        ends.fill_with(|| dots.next().unwrap_or(rest.len()));
+        let is_new = |at: &usize| *at == 0 || ends[*at] != ends[*at - 1];
+        for end in (0..MAX_NAME).rev().filter(is_new).map(|at| ends[at]) {
+            if let Some((name, defined)) = model.names.get_key_value(&rest[..end]) {
+                let rest = rest.get(end + 1..).unwrap_or_default();
+                return self.follow((module, name), defined, rest, steps);
             }
         }
-        let stars = model.names.values().filter(|defined| defined.kind == DefinedKind::StarImport);
-        let mut bases: Vec<&str> = stars.filter_map(|defined| defined.stands_for.as_deref()).collect();
-        bases.sort_unstable();
+        let bases = self.stars.get(&module)?;
+        let first = &rest[..ends[0]];
         // One step for all: a star import that imports by a star itself must not multiply.
         bases.iter().take(4).find_map(|base| {
             let (canonical, _) = self.canonical(&model.name, base)?;
             let target = self.module(&canonical).filter(|target| *target != module)?;
-            self.model(target).names.get(*rest.first()?)?;
+            self.model(target).names.get(first)?;
             self.find_in_module(target, rest, steps.checked_sub(1)?)
         })
     }
@@ -213,18 +242,13 @@ impl<'m> Program<'m> {
     /// A definition with attributes after it: imports are followed always, the rest where attributes remain.
     fn follow(
         &self,
-        (module, name): (usize, &str),
+        (module, name): (usize, &'m str),
         defined: &'m Defined,
-        rest: &[&str],
+        rest: &str,
         steps: usize,
     ) -> Option<Found<'m>> {
         let from = self.model(module).name.as_str();
-        let here = || Found::Defined {
-            module,
-            name: name.to_owned(),
-            defined,
-            rest: rest.iter().map(|part| (*part).to_owned()).collect(),
-        };
+        let here = || Found::Defined { module, name, defined, rest: rest.to_owned() };
         match defined.kind {
             DefinedKind::Import => self.find_within(from, &extend(defined.stands_for.as_deref()?, rest), steps),
             DefinedKind::Class if !rest.is_empty() => {
@@ -277,8 +301,7 @@ impl<'m> Program<'m> {
     pub(super) fn identity(&self, from: &str, dotted: &str) -> Option<String> {
         match self.find(from, dotted)? {
             Found::Defined { module, name, rest, .. } => {
-                let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
-                Some(extend(&join(&self.model(module).name, &name), &rest))
+                Some(extend(&join(&self.model(module).name, name), &rest).into_owned())
             }
             Found::Module(module) => Some(self.model(module).name.clone()),
             Found::Foreign(name) => Some(name),
@@ -289,7 +312,7 @@ impl<'m> Program<'m> {
     pub(super) fn holder(&self, from: &str, dotted: &str) -> Option<String> {
         let (base, last) = dotted.rsplit_once('.')?;
         match self.find(from, dotted)? {
-            Found::Defined { module, name, rest, .. } if rest.is_empty() => Some(join(&self.model(module).name, &name)),
+            Found::Defined { module, name, rest, .. } if rest.is_empty() => Some(join(&self.model(module).name, name)),
             // What holds it stands for something outside: name it by its own holder.
             _ => self.identity(from, base).map(|base| join(&base, last)),
         }
@@ -304,8 +327,25 @@ impl<'m> Program<'m> {
     }
 }
 
-fn extend(base: &str, rest: &[&str]) -> String {
-    rest.iter().fold(base.to_owned(), |name, part| join(&name, part))
+fn extend<'b>(base: &'b str, rest: &str) -> Cow<'b, str> {
+    if rest.is_empty() { Cow::Borrowed(base) } else { Cow::Owned(join(base, rest)) }
+}
+
+/// `dotted` under a root, which may be the nameless one of the tree.
+fn join_dotted(root: &str, dotted: &str) -> String {
+    [root, ".", dotted].concat()
+}
+
+/// The canonical name of the folder of a module.
+fn folder_of(module: &str) -> &str {
+    module.rsplit_once('.').map_or("", |(up, _)| up)
+}
+
+fn star_imports(model: &ModuleModel) -> Option<Vec<&str>> {
+    let stars = model.names.values().filter(|defined| defined.kind == DefinedKind::StarImport);
+    let mut bases: Vec<&str> = stars.filter_map(|defined| defined.stands_for.as_deref()).collect();
+    bases.sort_unstable();
+    (!bases.is_empty()).then_some(bases)
 }
 
 /// How many parts two canonical names begin with together.

@@ -39,10 +39,10 @@ impl<'a> Walker<'a, '_> {
 
     /// Canonical name of what the call being walked is assigned to.
     pub(super) fn assigned_object(&self) -> Option<String> {
-        let (_, target) = self.context.assigned.as_ref()?;
+        let target = self.squeezed(self.context.assigned?.1);
         let innermost = self.names.scopes.last()?;
         if target.chars().all(|c| c.is_alphanumeric() || c == '_') {
-            return Some(super::scope::join(&innermost.prefix, target));
+            return Some(super::scope::join(&innermost.prefix, &target));
         }
         let (receiver, attribute) = target.split_once('.')?;
         let simple = attribute.chars().all(|c| c.is_alphanumeric() || c == '_');

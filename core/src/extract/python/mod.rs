@@ -4,8 +4,9 @@
 //! state what they see there. `names` and `values` say what an expression stands for. When every module is known,
 //! `link` joins them: mentions become uses, routes get their whole paths.
 
-use hashbrown::HashSet;
+use std::rc::Rc;
 
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::{Extractor, Model, TreeIndex};
@@ -14,6 +15,7 @@ use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::{Artifact, FileId, SourceFile};
 
 mod calls;
+mod chain;
 mod definitions;
 mod includes;
 mod link;
@@ -32,6 +34,7 @@ mod statuses;
 mod tokens;
 mod values;
 mod walk;
+mod words;
 
 use link::{Found, Program};
 use model::{DefinedKind, ModuleModel};
@@ -116,7 +119,7 @@ fn import_edges(program: &Program<'_>, model: &ModuleModel) -> Vec<PythonImportE
     for import in &model.imports {
         let Some((name, certainty)) = program.canonical(&model.name, &import.name) else { continue };
         let base = program.canonical(&model.name, &import.base).map(|(base, _)| base);
-        let exact = [Some(name.clone()), base].into_iter().flatten().filter_map(|name| program.module(&name));
+        let exact = [Some(&name), base.as_ref()].into_iter().flatten().filter_map(|name| program.module(name));
         let mut targets: Vec<Option<usize>> = exact.map(Some).collect();
         if targets.is_empty() {
             targets.push(program.longest_module(&name));
@@ -139,30 +142,35 @@ fn import_edges(program: &Program<'_>, model: &ModuleModel) -> Vec<PythonImportE
 /// Mentions that mean a definition of the tree; one row for each function, target and attribute.
 fn uses(program: &Program<'_>, model: &ModuleModel) -> Vec<PythonUse> {
     let mut uses = Vec::new();
-    let mut seen: HashSet<(Option<RowId>, RowId, bool, Option<String>)> = HashSet::new();
-    for mention in &model.mentions {
-        for (target, attribute) in targets_of(program, &model.name, &mention.name) {
-            if seen.insert((mention.function, target, mention.is_call, attribute.clone())) {
+    let mut targets: HashMap<&str, Vec<Target>> = HashMap::new();
+    let mut seen = HashSet::new();
+    for mention in model.mentions.iter().filter(|mention| program.may_have(&mention.name)) {
+        let found = targets.entry(&mention.name).or_insert_with(|| targets_of(program, &model.name, &mention.name));
+        for (target, attribute) in found {
+            if seen.insert((mention.function, *target, mention.is_call, attribute.clone())) {
                 uses.push(PythonUse {
                     span: mention.span,
                     certainty: Certainty::Certain,
-                    target,
+                    target: *target,
                     module: model.row,
                     function: mention.function,
                     is_call: mention.is_call,
-                    attribute,
+                    attribute: attribute.as_deref().map(str::to_owned),
                 });
             }
         }
     }
     uses
 }
+/// What a mention uses: a definition, and the attribute of it that is meant.
+type Target = (RowId, Option<Rc<str>>);
 
 /// What a mention uses: the definition it ends at, and the variable that it went through.
-fn targets_of(program: &Program<'_>, from: &str, name: &str) -> Vec<(RowId, Option<String>)> {
+fn targets_of(program: &Program<'_>, from: &str, name: &str) -> Vec<Target> {
     let mut targets = Vec::new();
     if let Some(Found::Defined { defined, rest, .. }) = program.find(from, name) {
-        targets.extend(defined.row.map(|row| (row, rest.first().cloned())));
+        let attribute = Some(packages::first_part(&rest)).filter(|attribute| !attribute.is_empty());
+        targets.extend(defined.row.map(|row| (row, attribute.map(Rc::from))));
     }
     // `pool.acquire` uses the variable `pool`, whatever `acquire` is.
     if let Some((holder, attribute)) = name.rsplit_once('.')
@@ -172,7 +180,7 @@ fn targets_of(program: &Program<'_>, from: &str, name: &str) -> Vec<(RowId, Opti
         && let Some(row) = defined.row
         && targets.iter().all(|(target, _)| *target != row)
     {
-        targets.push((row, Some(attribute.to_owned())));
+        targets.push((row, Some(attribute.into())));
     }
     targets
 }
@@ -184,7 +192,7 @@ fn state_pending(program: &Program<'_>, model: &ModuleModel, facts: &mut FactSet
         if packages::interest(&callee) != packages::Interest::Known {
             continue;
         }
-        let package = callee.split('.').next().unwrap_or_default().to_owned();
+        let package = packages::first_part(&callee).to_owned();
         let row = facts.push(crate::facts::schema::python::PythonCall { callee, package, ..pending.call.clone() });
         for argument in &pending.arguments {
             let argument = argument.clone();

@@ -4,12 +4,14 @@ use std::cell::Cell;
 
 use ruff_python_ast::{self as ast, Expr};
 
-use super::scope::{Attribute, Binding, Place, Scope, ScopeKind, dict_entries, join, with_parts};
+use super::chain::{Chain, is_dotted, push_part, push_parts};
+use super::scope::{Attribute, Binding, Place, Scope, ScopeKind, dict_entries, join};
 
 /// How many assignments are followed from a name to what it stands for.
 pub(super) const MAX_STEPS: usize = 8;
-/// Longest chain of attributes that is named.
-const MAX_CHAIN: usize = 64;
+
+/// What a name is bound to, and the scope that binds it.
+type Bound<'n, 'a> = (&'n Binding<'a>, usize);
 
 /// The scopes around the place that is being walked, innermost last.
 pub(super) struct Names<'a> {
@@ -17,11 +19,18 @@ pub(super) struct Names<'a> {
     pub(super) scopes: Vec<Scope<'a>>,
     /// Work left for the value that is being found (`values.rs`).
     pub(super) budget: Cell<u32>,
+    /// Room for a name that is only looked at.
+    scratch: Cell<String>,
 }
 
 impl<'a> Names<'a> {
+    /// The names of a module.
+    pub(super) fn new(place: Place, module: Scope<'a>) -> Self {
+        Self { place, scopes: vec![module], budget: Cell::new(0), scratch: Cell::default() }
+    }
+
     /// What `name` is bound to, and the scope that binds it.
-    pub(super) fn lookup(&self, name: &str) -> Option<(&Binding<'a>, usize)> {
+    pub(super) fn lookup(&self, name: &str) -> Option<Bound<'_, 'a>> {
         let innermost = self.scopes.len().wrapping_sub(1);
         self.scopes.iter().enumerate().rev().find_map(|(at, scope)| {
             let visible = scope.kind != ScopeKind::Class || at == innermost;
@@ -32,28 +41,42 @@ impl<'a> Names<'a> {
 
     /// What an expression names by its type: `requests.get`, or `httpx.AsyncClient.get` for a method of an instance.
     pub(super) fn resolve(&self, expr: &Expr) -> Option<String> {
-        self.resolve_within(expr, MAX_STEPS)
+        let mut name = String::new();
+        self.write_resolved(expr, MAX_STEPS, &mut name)?;
+        Some(name)
+    }
+
+    /// Whether an expression names something that `is_it`.
+    pub(super) fn resolves_to(&self, expr: &Expr, is_it: impl FnOnce(&str) -> bool) -> bool {
+        self.with_scratch(|name| self.write_resolved(expr, MAX_STEPS, name).is_some_and(|()| is_it(name)))
     }
 
     /// As [`Self::resolve`], but a module-level variable stands for itself.
     pub(super) fn identify(&self, expr: &Expr) -> Option<String> {
-        let mut parts: Vec<&str> = Vec::new();
-        let mut root = expr;
-        while let Expr::Attribute(attribute) = root {
-            parts.push(attribute.attr.as_str());
-            root = &attribute.value;
-        }
-        match root {
-            Expr::Name(name) if self.is_module_variable(name.id.as_str()) => {
-                let base = join(&self.place.module, name.id.as_str());
-                Some(with_parts(base, &parts))
-            }
-            Expr::Name(name) if !parts.is_empty() && self.class_of_receiver(name.id.as_str()).is_some() => {
-                let base = self.class_of_receiver(name.id.as_str())?.to_owned();
-                Some(with_parts(base, &parts))
-            }
-            _ => self.resolve(expr),
-        }
+        let mut name = String::new();
+        self.write_identity(expr, &mut name)?;
+        Some(name)
+    }
+
+    /// What `make` makes of the identity of an expression.
+    pub(super) fn with_identity<T>(&self, expr: &Expr, make: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        self.with_scratch(|name| {
+            self.write_identity(expr, name)?;
+            make(name)
+        })
+    }
+
+    /// As [`Self::with_identity`], where it is known what the expression resolves to.
+    pub(super) fn with_identity_of<T>(
+        &self,
+        (expr, resolved): (&Expr, Option<&str>),
+        make: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let chain = Chain::of(expr).filter(|_| is_dotted(expr));
+        self.with_scratch(|name| {
+            let is_own = chain.is_some_and(|chain| self.write_own_identity(&chain, self.lookup(chain.name), name));
+            make(if is_own { name } else { resolved? })
+        })
     }
 
     /// As [`Self::identify`], of a plain name.
@@ -61,7 +84,45 @@ impl<'a> Names<'a> {
         if self.is_module_variable(name) {
             return Some(join(&self.place.module, name));
         }
-        self.resolve_name(name, MAX_STEPS)
+        let mut out = String::new();
+        self.write_name(name, self.lookup(name), MAX_STEPS, &mut out)?;
+        Some(out)
+    }
+
+    fn write_identity(&self, expr: &Expr, out: &mut String) -> Option<()> {
+        if !is_dotted(expr) {
+            return self.write_resolved(expr, MAX_STEPS, out);
+        }
+        let chain = Chain::of(expr)?;
+        let bound = self.lookup(chain.name);
+        if self.write_own_identity(&chain, bound, out) {
+            return Some(());
+        }
+        self.write_chain(&chain, bound, MAX_STEPS.checked_sub(1)?, out)
+    }
+
+    /// What starts from a variable of the module, or from `self`, has a name of its own.
+    fn write_own_identity(&self, chain: &Chain<'_>, bound: Option<Bound<'_, 'a>>, out: &mut String) -> bool {
+        let start = out.len();
+        if self.is_bound_in_module(bound) {
+            out.push_str(&self.place.module);
+            push_part(out, start, chain.name);
+        } else if let Some(class) = self.class_of(chain.name, bound).filter(|_| !chain.parts().is_empty()) {
+            out.push_str(class);
+        } else {
+            return false;
+        }
+        push_parts(out, start, chain.parts());
+        true
+    }
+
+    /// Gives `f` an empty text that need not be made each time.
+    fn with_scratch<T>(&self, f: impl FnOnce(&mut String) -> T) -> T {
+        let mut scratch = self.scratch.take();
+        scratch.clear();
+        let value = f(&mut scratch);
+        self.scratch.set(scratch);
+        value
     }
 
     /// The expression that a name assigned once stands for; any other expression stands for itself.
@@ -130,7 +191,11 @@ impl<'a> Names<'a> {
 
     /// Canonical name of the class whose instance `name` is in the method that is being walked.
     pub(super) fn class_of_receiver(&self, name: &str) -> Option<&str> {
-        let (_, at) = self.lookup(name)?;
+        self.class_of(name, self.lookup(name))
+    }
+
+    fn class_of(&self, name: &str, bound: Option<Bound<'_, 'a>>) -> Option<&str> {
+        let (_, at) = bound?;
         if self.scopes[at].receiver != Some(name) {
             return None;
         }
@@ -140,139 +205,168 @@ impl<'a> Names<'a> {
 
     /// What made an attribute that methods assign to `self`, or what its annotation names.
     pub(super) fn attribute_type(&self, attribute: &Attribute<'a>) -> Option<String> {
-        match attribute {
-            Attribute::Method => None,
-            Attribute::Annotated(annotation) => self.resolve_annotation(annotation, MAX_STEPS),
-            Attribute::Value(value, method) => self.made_in_method(value, *method, MAX_STEPS),
-        }
+        let mut out = String::new();
+        self.write_attribute(attribute, MAX_STEPS, &mut out)?;
+        Some(out)
     }
 
     /// Whether a name is a variable of the module: neither an import nor a definition.
     pub(super) fn is_module_variable(&self, name: &str) -> bool {
-        self.lookup(name).is_some_and(|(binding, at)| {
+        self.is_bound_in_module(self.lookup(name))
+    }
+
+    fn is_bound_in_module(&self, bound: Option<Bound<'_, 'a>>) -> bool {
+        bound.is_some_and(|(binding, at)| {
             self.scopes[at].kind == ScopeKind::Module && !matches!(binding, Binding::Import(_) | Binding::Definition)
         })
     }
 
-    /// Follows a chain such as `a.b(…).c` down to its name, then names it from there. `steps` bounds the assignments
-    /// that are followed.
-    fn resolve_within(&self, expr: &Expr, steps: usize) -> Option<String> {
+    /// The class that an annotation names: through `Optional[…]`, `Annotated[…]`, `X | None` and quotes.
+    pub(super) fn resolve_annotation(&self, annotation: &Expr, steps: usize) -> Option<String> {
+        let mut out = String::new();
+        self.write_annotation(annotation, steps, &mut out)?;
+        Some(out)
+    }
+}
+
+/// Names are written behind what a text holds. Where nothing is named, what was added means nothing. `steps` bounds the
+/// assignments that are followed.
+impl<'a> Names<'a> {
+    /// Follows a chain such as `a.b(…).c` down to its name, then names it from there.
+    fn write_resolved(&self, expr: &Expr, steps: usize, out: &mut String) -> Option<()> {
         let steps = steps.checked_sub(1)?;
-        let mut parts: Vec<&str> = Vec::new();
-        let mut expr = expr;
-        let name = loop {
-            expr = match expr {
-                Expr::Name(name) => break name.id.as_str(),
-                Expr::Attribute(attribute) if parts.len() < MAX_CHAIN => {
-                    parts.push(attribute.attr.as_str());
-                    &attribute.value
-                }
-                Expr::Call(call) => &call.func,
-                Expr::Await(awaited) => &awaited.value,
-                _ => return None,
-            };
-        };
-        let own = parts.last().and_then(|attr| self.resolve_own(name, attr, steps));
-        let base = match own {
-            Some(own) => {
-                parts.pop();
-                own
-            }
-            None => self.resolve_name(name, steps)?,
-        };
-        Some(with_parts(base, &parts))
+        let chain = Chain::of(expr)?;
+        self.write_chain(&chain, self.lookup(chain.name), steps, out)
     }
 
-    fn resolve_name(&self, name: &str, steps: usize) -> Option<String> {
-        let Some((binding, at)) = self.lookup(name) else {
-            return Some(name.to_owned());
+    fn write_chain(
+        &self,
+        chain: &Chain<'_>,
+        bound: Option<Bound<'_, 'a>>,
+        steps: usize,
+        out: &mut String,
+    ) -> Option<()> {
+        let start = out.len();
+        let mut parts = chain.parts();
+        match parts.split_last() {
+            Some((attribute, rest)) if self.write_own(chain.name, bound, (attribute, steps), out).is_some() => {
+                parts = rest;
+            }
+            _ => {
+                out.truncate(start);
+                self.write_name(chain.name, bound, steps, out)?;
+            }
+        }
+        push_parts(out, start, parts);
+        Some(())
+    }
+
+    fn write_name(&self, name: &str, bound: Option<Bound<'_, 'a>>, steps: usize, out: &mut String) -> Option<()> {
+        let start = out.len();
+        let Some((binding, at)) = bound else {
+            out.push_str(name);
+            return Some(());
         };
         let scope = &self.scopes[at];
+        let in_module = scope.kind == ScopeKind::Module;
         match binding {
-            Binding::Import(dotted) => Some(dotted.clone()),
-            Binding::Definition => Some(join(&scope.prefix, name)),
+            Binding::Import(dotted) => out.push_str(dotted),
             Binding::Parameter(_) if scope.receiver == Some(name) => {
                 let class = self.scopes[..at].iter().rev().find(|scope| scope.kind == ScopeKind::Class)?;
-                Some(class.prefix.clone())
+                out.push_str(&class.prefix);
             }
-            Binding::Parameter(annotation) => self.resolve_annotation((*annotation)?, steps),
-            Binding::Value { value, .. } => match self.made_by(value, steps) {
-                None if scope.kind == ScopeKind::Module => Some(join(&scope.prefix, name)),
-                made => made,
-            },
-            Binding::Opaque if scope.kind == ScopeKind::Module => Some(join(&scope.prefix, name)),
-            Binding::Opaque => None,
+            Binding::Parameter(annotation) => return self.write_annotation((*annotation)?, steps, out),
+            Binding::Value { value, .. } if self.write_made(value, steps, out).is_some() => {}
+            Binding::Value { .. } | Binding::Opaque if !in_module => return None,
+            Binding::Definition | Binding::Value { .. } | Binding::Opaque => {
+                out.truncate(start);
+                out.push_str(&scope.prefix);
+                push_part(out, start, name);
+            }
         }
+        Some(())
     }
 
     /// `self.attr`: what the class's methods assign to it.
-    fn resolve_own(&self, base: &str, attr: &str, steps: usize) -> Option<String> {
-        let (Binding::Parameter(_), at) = self.lookup(base)? else { return None };
+    fn write_own(
+        &self,
+        base: &str,
+        bound: Option<Bound<'_, 'a>>,
+        (attr, steps): (&str, usize),
+        out: &mut String,
+    ) -> Option<()> {
+        let (Binding::Parameter(_), at) = bound? else { return None };
         if self.scopes[at].receiver != Some(base) {
             return None;
         }
         let class = self.scopes[..at].iter().rev().find(|scope| scope.kind == ScopeKind::Class)?;
-        match class.attributes.get(attr)? {
-            Attribute::Method => None,
-            Attribute::Annotated(annotation) => self.resolve_annotation(annotation, steps),
-            Attribute::Value(value, method) => self.made_in_method(value, *method, steps),
-        }
+        self.write_attribute(class.attributes.get(attr)?, steps, out)
     }
 
-    /// As [`Self::made_by`], where a plain name may be a parameter of the method that assigns it.
-    fn made_in_method(&self, value: &Expr, method: Option<&ast::StmtFunctionDef>, steps: usize) -> Option<String> {
-        if let (Expr::Name(name), Some(method)) = (value, method) {
-            let parameter = method.parameters.find(name.id.as_str());
-            if let Some(parameter) = parameter {
-                return self.resolve_annotation(parameter.parameter.annotation.as_deref()?, steps);
+    fn write_attribute(&self, attribute: &Attribute<'a>, steps: usize, out: &mut String) -> Option<()> {
+        match attribute {
+            Attribute::Method => None,
+            Attribute::Annotated(annotation) => self.write_annotation(annotation, steps, out),
+            // A plain name may be a parameter of the method that assigns it.
+            Attribute::Value(value @ Expr::Name(name), Some(method)) => {
+                match method.parameters.find(name.id.as_str()) {
+                    Some(parameter) => self.write_annotation(parameter.parameter.annotation.as_deref()?, steps, out),
+                    None => self.write_made(value, steps, out),
+                }
             }
+            Attribute::Value(value, _) => self.write_made(value, steps, out),
         }
-        self.made_by(value, steps)
     }
 
     /// What made a value: the callee of a call, through `await`, `or` and conditional expressions.
-    fn made_by(&self, value: &Expr, steps: usize) -> Option<String> {
+    fn write_made(&self, value: &Expr, steps: usize, out: &mut String) -> Option<()> {
         let steps = steps.checked_sub(1)?;
         match value {
-            Expr::Call(call) => self.resolve_within(&call.func, steps),
-            Expr::Await(awaited) => self.made_by(&awaited.value, steps),
-            Expr::Name(_) | Expr::Attribute(_) => self.resolve_within(value, steps),
-            Expr::BoolOp(operation) => self.made_by(operation.values.iter().find(|value| value.is_call_expr())?, steps),
+            Expr::Call(call) => self.write_resolved(&call.func, steps, out),
+            Expr::Await(awaited) => self.write_made(&awaited.value, steps, out),
+            Expr::Name(_) | Expr::Attribute(_) => self.write_resolved(value, steps, out),
+            Expr::BoolOp(operation) => {
+                self.write_made(operation.values.iter().find(|value| value.is_call_expr())?, steps, out)
+            }
             Expr::If(conditional) => match &*conditional.body {
-                Expr::NoneLiteral(_) => self.made_by(&conditional.orelse, steps),
-                body => self.made_by(body, steps),
+                Expr::NoneLiteral(_) => self.write_made(&conditional.orelse, steps, out),
+                body => self.write_made(body, steps, out),
             },
             _ => None,
         }
     }
 
-    /// The class that an annotation names: through `Optional[…]`, `Annotated[…]`, `X | None` and quotes.
-    pub(super) fn resolve_annotation(&self, annotation: &Expr, steps: usize) -> Option<String> {
+    fn write_annotation(&self, annotation: &Expr, steps: usize, out: &mut String) -> Option<()> {
         let steps = steps.checked_sub(1)?;
+        let start = out.len();
         match annotation {
-            Expr::Name(_) | Expr::Attribute(_) => self.resolve_type(annotation, steps),
+            Expr::Name(_) | Expr::Attribute(_) => self.write_type(annotation, steps, out),
             Expr::StringLiteral(text) => {
                 let text = text.value.to_str().trim();
                 let simple = text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.');
                 let (first, rest) = text.split_once('.').unwrap_or((text, ""));
-                let base = self.resolve_name(first, steps).filter(|_| simple)?;
-                Some(if rest.is_empty() { base } else { join(&base, rest) })
+                self.write_name(first, self.lookup(first), steps, out).filter(|()| simple)?;
+                if !rest.is_empty() {
+                    push_part(out, start, rest);
+                }
+                Some(())
             }
             Expr::BinOp(union) => match &*union.left {
-                Expr::NoneLiteral(_) => self.resolve_annotation(&union.right, steps),
-                left => self.resolve_annotation(left, steps),
+                Expr::NoneLiteral(_) => self.write_annotation(&union.right, steps, out),
+                left => self.write_annotation(left, steps, out),
             },
             Expr::Subscript(subscript) => {
-                let outer = self.resolve_within(&subscript.value, steps)?;
-                match outer.rsplit('.').next()? {
+                self.write_resolved(&subscript.value, steps, out)?;
+                match out[start..].rsplit('.').next()? {
                     "Optional" | "Annotated" | "Final" | "ClassVar" | "Union" => {
                         let inner = match &*subscript.slice {
                             Expr::Tuple(tuple) => tuple.elts.first()?,
                             inner => inner,
                         };
-                        self.resolve_annotation(inner, steps)
+                        out.truncate(start);
+                        self.write_annotation(inner, steps, out)
                     }
-                    _ => Some(outer),
+                    _ => Some(()),
                 }
             }
             _ => None,
@@ -280,13 +374,13 @@ impl<'a> Names<'a> {
     }
 
     /// An alias such as `SessionDep = Annotated[Session, Depends(get_db)]` stands for its type.
-    fn resolve_type(&self, annotation: &Expr, steps: usize) -> Option<String> {
+    fn write_type(&self, annotation: &Expr, steps: usize, out: &mut String) -> Option<()> {
         if let Expr::Name(name) = annotation
             && let Some((Binding::Value { value, .. }, _)) = self.lookup(name.id.as_str())
             && let Expr::Subscript(_) = value
         {
-            return self.resolve_annotation(value, steps);
+            return self.write_annotation(value, steps, out);
         }
-        self.resolve_within(annotation, steps)
+        self.write_resolved(annotation, steps, out)
     }
 }

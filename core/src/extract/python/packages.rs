@@ -1,8 +1,10 @@
 //! Which packages treeward knows something about: only calls of these become facts. As of 2026-11.
 
+use super::words::Words;
+
 /// Packages from the registry, sorted.
 #[rustfmt::skip]
-const KNOWN: &[&str] = &[
+static KNOWN: Words = Words::new(&[
     "MySQLdb", "aio_pika", "aioboto3", "aiobreaker", "aiocache", "aiogram", "aiohttp", "aiokafka", "aiolimiter",
     "aiomysql", "aioredis", "aiosqlite", "alembic", "anthropic", "anyio", "apscheduler", "argon2", "arq",
     "asgi_correlation_id", "asyncpg", "authlib", "backoff", "bcrypt", "beanie", "boto3", "botocore", "cachetools",
@@ -25,49 +27,49 @@ const KNOWN: &[&str] = &[
     "stamina", "starlette", "starlette_exporter", "statsd", "strawberry", "streamlit", "stripe", "structlog",
     "telegram", "tenacity", "testcontainers", "tornado", "tortoise", "transformers", "twilio", "urllib3", "uvicorn",
     "vcr", "waitress", "weaviate", "websockets", "werkzeug", "wsproto", "yaml",
-];
+]);
 
 /// Modules of the standard library whose every call counts, sorted.
 #[rustfmt::skip]
-const STANDARD: &[&str] = &[
+static STANDARD: Words = Words::new(&[
     "asyncio", "concurrent", "contextvars", "hashlib", "hmac", "http", "logging", "marshal", "multiprocessing",
     "pickle", "pty", "secrets", "shelve", "signal", "smtplib", "socket", "socketserver", "sqlite3", "ssl",
     "subprocess", "tempfile", "threading", "urllib", "wsgiref", "xmlrpc",
-];
+]);
 
 /// Single functions of the standard library and the language, sorted.
 #[rustfmt::skip]
-const FUNCTIONS: &[&str] = &[
+static FUNCTIONS: Words = Words::new(&[
     "__import__", "compile", "datetime.datetime.utcfromtimestamp", "datetime.datetime.utcnow", "eval", "exec",
     "functools.cache", "functools.lru_cache", "importlib.import_module", "input", "min", "open", "os._exit", "os.chmod", "os.execl", "os.execv", "os.execve", "os.execvp", "os.fork", "os.kill",
     "os.popen", "os.spawnl", "os.spawnv", "os.system", "os.umask", "pandas.read_sql", "pandas.read_sql_query", "print",
     "random.choice", "random.choices", "random.randint", "random.random", "sys.exit", "time.sleep",
-];
+]);
 
 /// Methods that matter though the type of their receiver is not known, sorted.
 #[rustfmt::skip]
-const METHODS_ANYWHERE: &[&str] = &[
+static METHODS_ANYWHERE: Words = Words::new(&[
     "acquire", "add_api_route", "add_middleware", "ainvoke", "apply_async", "checkpw", "construct_event", "cursor",
     "delay", "drop_all", "execute", "executemany", "executescript", "fetchall", "fetchrow", "fetchval",
     "getconn", "include_router", "invoke", "read_sql", "register_blueprint", "scalars", "send_task", "setex",
     "truncate",
-];
+]);
 
 /// Methods that matter on something that another module of the tree defines, sorted.
 #[rustfmt::skip]
-const METHODS_OF_OTHERS: &[&str] = &[
+static METHODS_OF_OTHERS: Words = Words::new(&[
     "add_api_route", "add_middleware", "add_task", "allow_request", "apply_async", "begin", "call", "connect",
     "create", "cursor", "delay", "delete", "drop_all", "execute", "exempt", "expire", "fetch", "fetchrow", "generate", "get",
     "getconn", "hset", "inc", "include_router", "init_app", "instrument", "invoke", "limit", "mount", "mset",
     "observe", "options", "patch", "post", "put", "query", "register_blueprint", "request", "route", "scalars",
     "scroll", "search", "send_task", "session", "set", "setex", "task", "upsert", "websocket",
-];
+]);
 
-/// Functions that make accounts or hash passwords, wherever they are defined.
+/// Functions that make accounts or hash passwords, wherever they are defined, sorted.
 #[rustfmt::skip]
-const ACCOUNTS: &[&str] = &[
+static ACCOUNTS: Words = Words::new(&[
     "create_superuser", "create_user", "get_password_hash", "hash_password", "make_password", "set_password",
-];
+]);
 
 /// How far a call interests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,27 +84,41 @@ pub(super) enum Interest {
 
 /// Whether calls of `callee` become facts. A leading dot, or a package that is not listed, may be of the tree.
 pub(super) fn interest(callee: &str) -> Interest {
-    let (package, rest) = callee.split_once('.').unwrap_or((callee, ""));
-    let last = callee.rsplit('.').next().unwrap_or(callee);
-    if ACCOUNTS.contains(&last) {
+    let (package, last) = (first_part(callee), last_part(callee));
+    if ACCOUNTS.contains(last) {
         return Interest::Known;
     }
     if package == "?" {
-        return if METHODS_ANYWHERE.contains(&last) { Interest::Known } else { Interest::None };
+        return interest_anywhere(last);
     }
-    if is_known_package(package) || STANDARD.binary_search(&package).is_ok() || is_function(callee) {
+    if is_known_package(package) || STANDARD.contains(package) || FUNCTIONS.contains(callee) {
         return Interest::Known;
     }
-    if !rest.is_empty() && METHODS_OF_OTHERS.binary_search(&last).is_ok() { Interest::Perhaps } else { Interest::None }
+    let has_more = callee.len() > package.len() + 1;
+    if has_more && METHODS_OF_OTHERS.contains(last) { Interest::Perhaps } else { Interest::None }
+}
+
+/// Whether calls of a method become facts though nothing is known of its receiver.
+pub(super) fn interest_anywhere(method: &str) -> Interest {
+    match METHODS_ANYWHERE.contains(method) || ACCOUNTS.contains(method) {
+        true => Interest::Known,
+        false => Interest::None,
+    }
+}
+
+/// What stands before the first dot of a name; all of it without one.
+pub(super) fn first_part(name: &str) -> &str {
+    name.bytes().position(|byte| byte == b'.').map_or(name, |dot| &name[..dot])
+}
+
+/// What stands behind the last dot of a name; all of it without one.
+pub(super) fn last_part(name: &str) -> &str {
+    name.bytes().rposition(|byte| byte == b'.').map_or(name, |dot| &name[dot + 1..])
 }
 
 /// Whether a registry package is listed.
 pub(super) fn is_known_package(package: &str) -> bool {
-    KNOWN.binary_search(&package).is_ok() || package.starts_with("langchain")
-}
-
-fn is_function(callee: &str) -> bool {
-    FUNCTIONS.binary_search(&callee).is_ok()
+    KNOWN.contains(package) || package.starts_with("langchain")
 }
 
 #[cfg(test)]
@@ -111,7 +127,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        for list in [KNOWN, STANDARD, FUNCTIONS, METHODS_OF_OTHERS] {
+        for list in [&KNOWN, &STANDARD, &FUNCTIONS, &METHODS_ANYWHERE, &METHODS_OF_OTHERS, &ACCOUNTS].map(Words::all) {
             assert!(list.is_sorted(), "{:?}", list.windows(2).find(|pair| pair[0] > pair[1]));
         }
     }

@@ -93,18 +93,6 @@ impl Place {
     }
 }
 
-/// A dotted name with further parts, the last of them first.
-pub(super) fn with_parts(mut base: String, parts: &[&str]) -> String {
-    base.reserve(parts.iter().map(|part| part.len() + 1).sum());
-    for part in parts.iter().rev() {
-        if base != "." {
-            base.push('.');
-        }
-        base.push_str(part);
-    }
-    base
-}
-
 /// Joins a dotted name and a part; the root package `.` has no name of its own.
 pub(super) fn join(base: &str, part: &str) -> String {
     let mut joined = String::with_capacity(base.len() + part.len() + 1);

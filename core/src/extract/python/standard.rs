@@ -1,8 +1,10 @@
 //! The modules of Python's standard library, 3.9 to 3.14. As of 2026-11; source: `sys.stdlib_module_names`.
 
+use super::words::Words;
+
 /// Top-level modules, sorted.
 #[rustfmt::skip]
-const MODULES: &[&str] = &[
+static MODULES: Words = Words::new(&[
     "__future__", "_thread", "abc", "aifc", "annotationlib", "antigravity", "argparse", "array", "ast", "asynchat",
     "asyncio", "asyncore", "atexit", "audioop", "base64", "bdb", "binascii", "bisect", "builtins", "bz2", "cProfile",
     "calendar", "cgi", "cgitb", "chunk", "cmath", "cmd", "code", "codecs", "codeop", "collections", "colorsys",
@@ -25,11 +27,11 @@ const MODULES: &[&str] = &[
     "tty", "turtle", "turtledemo", "types", "typing", "unicodedata", "unittest", "urllib", "uu", "uuid", "venv",
     "warnings", "wave", "weakref", "webbrowser", "winreg", "winsound", "wsgiref", "xdrlib", "xml", "xmlrpc", "zipapp",
     "zipfile", "zipimport", "zlib", "zoneinfo",
-];
+]);
 
 /// Whether a top-level module belongs to the standard library.
 pub(super) fn is_standard(module: &str) -> bool {
-    MODULES.binary_search(&module).is_ok()
+    MODULES.contains(module)
 }
 
 #[cfg(test)]
@@ -38,7 +40,7 @@ mod tests {
 
     #[test]
     fn modules_are_sorted() {
-        assert!(MODULES.is_sorted());
+        assert!(MODULES.all().is_sorted());
         assert!(is_standard("asyncio") && is_standard("__future__") && !is_standard("requests"));
     }
 }

@@ -97,7 +97,7 @@ impl Names<'_> {
                 Some(read) => self.setting_value(&read, depth),
                 None => Value::unknown("expression"),
             },
-            Expr::Call(call) => self.call_value(expr, call, depth),
+            Expr::Call(call) => self.call_value(call, depth),
             Expr::Await(awaited) => self.value_within(&awaited.value, depth),
             Expr::FString(text) => self.template_value(text, depth),
             Expr::BinOp(operation) => self.operation_value(operation, depth),
@@ -140,12 +140,12 @@ impl Names<'_> {
         self.resolve(expr).map_or(Value::unknown("expression"), |name| Value::new("name", name))
     }
 
-    fn call_value(&self, expr: &Expr, call: &ast::ExprCall, depth: usize) -> Value {
-        if let Some(read) = self.environment_read(expr) {
-            return self.setting_value(&read, depth);
-        }
+    fn call_value(&self, call: &ast::ExprCall, depth: usize) -> Value {
         let arguments = &call.arguments;
         let callee = self.resolve(&call.func);
+        if let Some(read) = callee.as_deref().and_then(|callee| self.environment_call(call, callee)) {
+            return self.setting_value(&read, depth);
+        }
         if callee.as_deref() == Some("os.path.join") {
             let parts: Vec<String> = arguments.args.iter().map(|part| self.path_part(part, depth)).collect();
             return Value::new("path", parts.join("/"));
@@ -267,25 +267,35 @@ impl Names<'_> {
     pub(super) fn environment_read<'e>(&self, expr: &'e Expr) -> Option<Read<'e>> {
         match expr {
             Expr::Subscript(subscript) => {
-                let base = self.resolve(&subscript.value)?;
-                let variable = self.constant_text(&subscript.slice)?;
-                (base == "os.environ").then_some(Read { variable, default: None, required: true, via: "environ" })
-            }
-            Expr::Call(call) => {
-                let callee = self.resolve(&call.func)?;
-                let (via, strict) = environment_reader(&callee)?;
-                let variable = self.constant_text(call.arguments.find_argument_value("key", 0)?)?;
-                // `Config(".env")` makes the reader; `config("NAME")` reads.
-                if !variable.chars().all(|c| c.is_alphanumeric() || c == '_') {
+                if !self.resolves_to(&subscript.value, |base| base == "os.environ") {
                     return None;
                 }
-                let default =
-                    call.arguments.find_argument_value("default", 1).filter(|default| !default.is_none_literal_expr());
-                let stated = call.arguments.find_argument_value("default", 1).is_some();
-                Some(Read { variable, default, required: strict && !stated, via })
+                let variable = self.constant_text(&subscript.slice)?;
+                Some(Read { variable, default: None, required: true, via: "environ" })
+            }
+            Expr::Call(call) => {
+                let mut found = None;
+                self.resolves_to(&call.func, |callee| {
+                    found = self.environment_call(call, callee);
+                    found.is_some()
+                });
+                found
             }
             _ => None,
         }
+    }
+
+    /// As [`Self::environment_read`], for a call of `callee`.
+    fn environment_call<'e>(&self, call: &'e ast::ExprCall, callee: &str) -> Option<Read<'e>> {
+        let (via, strict) = environment_reader(callee)?;
+        let variable = self.constant_text(call.arguments.find_argument_value("key", 0)?)?;
+        // `Config(".env")` makes the reader; `config("NAME")` reads.
+        if !variable.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            return None;
+        }
+        let stated = call.arguments.find_argument_value("default", 1);
+        let default = stated.filter(|default| !default.is_none_literal_expr());
+        Some(Read { variable, default, required: strict && stated.is_none(), via })
     }
 
     /// The text of a literal or of a name that stands for one.

@@ -9,6 +9,7 @@ use ruff_text_size::{Ranged, TextRange};
 use super::calls::CallContext;
 use super::model::{Defined, DefinedKind, Mention, ModuleModel};
 use super::names::Names;
+use super::packages::{first_part, is_known_package};
 use super::scope::{Scope, ScopeKind, join};
 use crate::facts::schema::python::{PythonAssignment, PythonExpectedStatus, PythonMetric, PythonModule, PythonUse};
 use crate::facts::{Certainty, FactSet, RowId};
@@ -40,7 +41,7 @@ pub(super) struct Walker<'a, 'f> {
     pub(super) names: Names<'a>,
     pub(super) model: ModuleModel,
     pub(super) frames: Vec<Frame>,
-    pub(super) context: CallContext,
+    pub(super) context: CallContext<'a>,
     pub(super) is_test: bool,
     /// Log calls already stated, by function: one of each level is enough.
     pub(super) logged: std::collections::HashSet<(Option<RowId>, String)>,
@@ -78,7 +79,7 @@ impl<'a, 'f> Walker<'a, 'f> {
         Self {
             file,
             facts,
-            names: Names { place, scopes: vec![scope], budget: std::cell::Cell::new(0) },
+            names: Names::new(place, scope),
             model,
             frames: Vec::new(),
             context: CallContext::default(),
@@ -148,28 +149,25 @@ impl<'a, 'f> Walker<'a, 'f> {
     }
 
     /// Records that code mentions what `expr` names, where the tree may define it.
-    fn mention(&mut self, expr: &'a Expr, is_call: bool) {
-        let local = matches!(root_name(expr), Some(name) if self.is_function_local(name)
-            && self.names.class_of_receiver(name).is_none());
-        let named = if local { self.names.resolve(expr) } else { self.names.identify(expr) };
-        let Some(named) = named else { return };
-        if !may_be_of_the_tree(&named) {
-            return;
-        }
-        let span = self.span(expr.range());
-        let function = self.function();
-        self.model.mentions.push(Mention { span, function, name: named.into(), is_call });
+    fn mention(&mut self, expr: &'a Expr) {
+        let name = self.names.with_identity(expr, name_of_the_tree);
+        self.push_mention(expr, name, false);
+    }
+
+    fn push_mention(&mut self, expr: &'a Expr, name: Option<Box<str>>, is_call: bool) {
+        let Some(name) = name else { return };
+        let (span, function) = (self.span(expr.range()), self.function());
+        self.model.mentions.push(Mention { span, function, name, is_call });
     }
 
     /// Records that code sets an entry of what `expr` names: `sessions[key] = …`.
     fn mention_entry(&mut self, expr: &'a Expr) {
-        let local = matches!(root_name(expr), Some(name) if self.is_function_local(name));
-        let named = self.names.identify(expr).filter(|named| !local && named.starts_with('.'));
-        if let Some(named) = named {
-            let (span, function) = (self.span(expr.range()), self.function());
-            let name = join(&named, ENTRY).into();
-            self.model.mentions.push(Mention { span, function, name, is_call: false });
+        if matches!(root_name(expr), Some(name) if self.is_function_local(name)) {
+            return;
         }
+        let of_the_tree = |name: &str| name.starts_with('.').then(|| join(name, ENTRY).into());
+        let name = self.names.with_identity(expr, of_the_tree);
+        self.push_mention(expr, name, false);
     }
 
     fn is_function_local(&self, name: &str) -> bool {
@@ -256,7 +254,7 @@ impl<'a, 'f> Walker<'a, 'f> {
     }
 
     fn walk_if(&mut self, stmt: &'a ast::StmtIf) {
-        let typing = self.names.resolve(&stmt.test).is_some_and(|test| test == "typing.TYPE_CHECKING");
+        let typing = self.names.resolves_to(&stmt.test, |test| test == "typing.TYPE_CHECKING");
         self.visit_expr(&stmt.test);
         let development = names_development(&self.file.text[stmt.test.range()]);
         self.in_type_checking += usize::from(typing);
@@ -289,7 +287,7 @@ impl<'a, 'f> Walker<'a, 'f> {
 
     fn walk_assignment(&mut self, targets: &'a [Expr], value: &'a Expr, stmt: TextRange) {
         if let [target] = targets {
-            self.context.assigned = Some((unawaited(value).range(), self.squeezed(target.range())));
+            self.context.assigned = Some((unawaited(value).range(), target.range()));
             self.state_assignment(target, value, stmt);
         }
         for target in targets {
@@ -362,7 +360,7 @@ impl<'a, 'f> Walker<'a, 'f> {
         let suppresses = stmt
             .items
             .iter()
-            .any(|item| self.names.resolve(&item.context_expr).is_some_and(|name| name == "contextlib.suppress"));
+            .any(|item| self.names.resolves_to(&item.context_expr, |name| name == "contextlib.suppress"));
         for item in &stmt.items {
             self.context.entered = Some(unawaited(&item.context_expr).range());
             self.visit_expr(&item.context_expr);
@@ -434,7 +432,7 @@ impl<'a> SourceOrderVisitor<'a> for Walker<'a, '_> {
         self.depth += 1;
         match expr {
             Expr::Call(call) => self.walk_call(expr, call),
-            Expr::Name(name) if name.ctx == ExprContext::Load && self.wants_uses => self.mention(expr, false),
+            Expr::Name(name) if name.ctx == ExprContext::Load && self.wants_uses => self.mention(expr),
             Expr::Attribute(_) => self.walk_attribute(expr),
             Expr::Await(awaited) => {
                 self.context.awaited = Some(awaited.value.range());
@@ -494,21 +492,22 @@ impl<'a> Walker<'a, '_> {
             base = &attribute.value;
         }
         if self.wants_uses && matches!(base, Expr::Name(_) | Expr::Call(_)) {
-            self.mention(expr, false);
+            self.mention(expr);
         }
         if !base.is_name_expr() {
             self.visit_expr(base);
         }
     }
 
-    /// Mentions the callee, and walks what stands under its chain of attributes.
-    pub(super) fn walk_callee(&mut self, callee: &'a Expr) {
+    /// Mentions the callee, which is `resolved`, and walks what stands under its chain of attributes.
+    pub(super) fn walk_callee(&mut self, callee: &'a Expr, resolved: Option<&str>) {
         let mut base = callee;
         while let Expr::Attribute(attribute) = base {
             base = &attribute.value;
         }
         if self.wants_uses {
-            self.mention(callee, true);
+            let name = self.names.with_identity_of((callee, resolved), name_of_the_tree);
+            self.push_mention(callee, name, true);
         }
         if !base.is_name_expr() {
             self.visit_expr(base);
@@ -518,18 +517,22 @@ impl<'a> Walker<'a, '_> {
 
 /// Whether a resolved name may be something that the tree defines: a leading dot says so, an unlisted package may.
 pub(super) fn may_be_of_the_tree(name: &str) -> bool {
-    if name.starts_with('.') {
-        return true;
+    let package = first_part(name);
+    match package.len() {
+        0 => !name.is_empty(),
+        length if length == name.len() => false,
+        _ => !is_known_package(package) && !super::standard::is_standard(package),
     }
-    match name.split_once('.') {
-        Some((package, _)) => !super::packages::is_known_package(package) && !super::standard::is_standard(package),
-        None => false,
-    }
+}
+
+fn name_of_the_tree(name: &str) -> Option<Box<str>> {
+    may_be_of_the_tree(name).then(|| name.into())
 }
 
 /// Whether a resolved name belongs to a package: its attributes configure something outside the tree.
 fn is_foreign(name: &str) -> bool {
-    name.split_once('.').is_some_and(|(package, _)| super::packages::is_known_package(package))
+    let package = first_part(name);
+    package.len() < name.len() && is_known_package(package)
 }
 
 /// The name at the start of a chain of attributes and calls.

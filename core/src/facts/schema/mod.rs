@@ -56,6 +56,32 @@ pub fn tables() -> impl Iterator<Item = &'static Table> {
     ARTIFACTS.iter().flat_map(|(_, tables)| tables.iter().copied())
 }
 
+/// The place of the table with this name among [`tables`]; their number, where there is none.
+pub(super) const fn number(name: &str) -> usize {
+    let (mut number, mut artifact) = (0, 0);
+    while artifact < ARTIFACTS.len() {
+        let tables = ARTIFACTS[artifact].1;
+        let mut at = 0;
+        while at < tables.len() {
+            if is_same(tables[at].name.as_bytes(), name.as_bytes()) {
+                return number + at;
+            }
+            at += 1;
+        }
+        number += tables.len();
+        artifact += 1;
+    }
+    number
+}
+
+const fn is_same(left: &[u8], right: &[u8]) -> bool {
+    let mut at = if left.len() == right.len() { 0 } else { return false };
+    while at < left.len() && left[at] == right[at] {
+        at += 1;
+    }
+    at == left.len()
+}
+
 /// Views derived from the tables, by artifact: SQL statements set apart by empty lines, a comment before each.
 pub const VIEWS: &[(&str, &str)] = &[
     ("deps", include_str!("../views/deps.sql")),
@@ -139,6 +165,12 @@ mod tests {
         assert!(names.iter().all(|name| name.starts_with(|c: char| c.is_ascii_lowercase())));
         let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
         assert!(twice.is_empty(), "{twice:?}");
+    }
+
+    #[test]
+    fn a_table_is_known_by_its_number() {
+        assert!(tables().enumerate().all(|(at, table)| number(table.name) == at));
+        assert_eq!(number("no such table"), tables().count());
     }
 
     #[test]
