@@ -6,6 +6,7 @@
 //! version. Any change to what is hashed, or how, needs another version prefix.
 
 use hashbrown::HashMap;
+use rayon::prelude::*;
 
 use super::settle::Draft;
 
@@ -13,13 +14,23 @@ const VERSION: &str = "tw1:";
 
 /// Gives every draft its fingerprints. The drafts must be in their final order: ties are numbered by it.
 pub(super) fn assign(drafts: &mut [Draft]) {
-    let mut seen: HashMap<blake3::Hash, u32> = HashMap::with_capacity(drafts.len());
-    for draft in drafts {
+    let both = |draft: &mut Draft| {
         let identity = Identity::of(draft);
-        let ordinal = seen.entry(identity.hash(true, 0)).and_modify(|count| *count += 1).or_insert(0);
-        let (whole, pathless) = (identity.hash(true, *ordinal), identity.hash(false, *ordinal));
+        let (whole, pathless) = (identity.hash(true, 0), identity.hash(false, 0));
         draft.finding.fingerprint = show(whole);
         draft.finding.fingerprint_pathless = show(pathless);
+        whole
+    };
+    let hashes: Vec<blake3::Hash> = drafts.par_iter_mut().map(both).collect();
+    let mut seen: HashMap<blake3::Hash, u32> = HashMap::with_capacity(drafts.len());
+    for (draft, hash) in drafts.iter_mut().zip(hashes) {
+        let ordinal = *seen.entry(hash).and_modify(|count| *count += 1).or_insert(0);
+        if ordinal > 0 {
+            let identity = Identity::of(draft);
+            let (whole, pathless) = (identity.hash(true, ordinal), identity.hash(false, ordinal));
+            draft.finding.fingerprint = show(whole);
+            draft.finding.fingerprint_pathless = show(pathless);
+        }
     }
 }
 
@@ -54,9 +65,8 @@ impl<'d> Identity<'d> {
 }
 
 fn show(hash: blake3::Hash) -> String {
-    let mut shown = String::from(VERSION);
-    shown.extend(hash.to_hex().chars().take(32));
-    shown
+    let hex = hash.to_hex();
+    [VERSION, hex.get(..32).unwrap_or(&hex)].concat()
 }
 
 /// The text with every run of whitespace as one space.

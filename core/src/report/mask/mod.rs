@@ -41,10 +41,26 @@ impl Medium {
 
 /// The text with its secrets masked.
 pub fn mask(text: &str, medium: Medium) -> Cow<'_, str> {
+    match find(text, medium) {
+        found if found.is_empty() => Cow::Borrowed(text),
+        found => Cow::Owned(mask_ranges(text, found)),
+    }
+}
+
+/// Masks the text in place; gives the secrets that are distinct enough to be known again elsewhere.
+pub(super) fn mask_in_place(text: &mut String, medium: Medium) -> Vec<String> {
     let found = find(text, medium);
     if found.is_empty() {
-        return Cow::Borrowed(text);
+        return Vec::new();
     }
+    let mut secrets: Vec<String> = found.iter().map(|range| text[range.clone()].to_owned()).collect();
+    secrets.retain(|secret| secret.len() >= 6 && !secret.bytes().all(|byte| byte.is_ascii_lowercase()));
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    *text = mask_ranges(text, found);
+    secrets
+}
+
+fn mask_ranges(text: &str, found: Vec<Range<usize>>) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut done = 0;
     for range in found {
@@ -53,7 +69,7 @@ pub fn mask(text: &str, medium: Medium) -> Cow<'_, str> {
         done = range.end;
     }
     masked.push_str(&text[done..]);
-    Cow::Owned(masked)
+    masked
 }
 
 /// A value that a name says is secret, masked; references and placeholders stay.
@@ -70,25 +86,15 @@ pub fn mask_whole(value: &str) -> String {
     masked
 }
 
-/// The secrets of a text that are distinct enough to be known again elsewhere.
-pub(super) fn secrets(text: &str, medium: Medium) -> Vec<String> {
-    let mut found: Vec<String> = find(text, medium).into_iter().map(|range| text[range].to_owned()).collect();
-    found.retain(|secret| secret.len() >= 6 && !secret.bytes().all(|byte| byte.is_ascii_lowercase()));
-    found.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-    found
-}
-
-/// The text with every occurrence of these secrets masked.
-pub(super) fn hide(text: &str, secrets: &[String]) -> String {
-    let mut text = text.to_owned();
+/// Masks every occurrence of these secrets.
+pub(super) fn hide(text: &mut String, secrets: &[String]) {
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
         if text.contains(secret.as_str()) {
             let mut hidden = String::new();
             push_hidden(&mut hidden, secret);
-            text = text.replace(secret.as_str(), &hidden);
+            *text = text.replace(secret.as_str(), &hidden);
         }
     }
-    text
 }
 
 /// What a text with a secret holds; without any of these only a long token can be one.
@@ -98,18 +104,19 @@ static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).build(names.into_iter().chain(forms)).ok()
 });
 
-/// Whether it is worth looking: most texts of a report are short and plain.
-fn may_hold_secret(text: &str) -> bool {
-    SIGNS.as_ref().is_none_or(|signs| signs.is_match(text)) || shaped::has_long_word(text)
-}
-
-/// Byte ranges of secrets, sorted and apart from one another.
+/// Byte ranges of secrets, sorted and apart from one another. Most texts of a report are short and plain: it is not worth
+/// looking there.
 fn find(text: &str, medium: Medium) -> Vec<Range<usize>> {
-    if !may_hold_secret(text) {
+    let has_sign = SIGNS.as_ref().is_none_or(|signs| signs.is_match(text));
+    let longest = shaped::longest_word(text);
+    if !has_sign && longest < shaped::SHORTEST_TOKEN {
         return Vec::new();
     }
-    let mut found = shaped::find(text);
-    found.extend(assigned::find(text, medium));
+    let mut found = shaped::find(text, longest);
+    // A name that gives a secret away is a sign.
+    if has_sign {
+        found.extend(assigned::find(text, medium));
+    }
     found.retain(|range| !range.is_empty());
     found.sort_by_key(|range| (range.start, range.end));
     let mut apart: Vec<Range<usize>> = Vec::with_capacity(found.len());

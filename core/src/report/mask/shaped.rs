@@ -32,26 +32,36 @@ static EACH_FORM: [OnceLock<Option<Regex>>; FORMS.len()] = [const { OnceLock::ne
 
 static RANDOM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9+_=-]{24,}").ok());
 
-/// Byte ranges of such secrets, in no order.
-pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+/// Length of the shortest token of a provider.
+pub(super) const SHORTEST_TOKEN: usize = 13;
+/// Length of the shortest random string.
+const SHORTEST_RANDOM: usize = 24;
+
+/// Byte ranges of such secrets, in no order. `longest` is the length of the longest word.
+pub(super) fn find(text: &str, longest: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let present = ANY_FORM.as_ref().map(|any| any.matches(text));
+    let present = ANY_FORM.as_ref().filter(|any| any.is_match(text)).map(|any| any.matches(text));
     for at in present.iter().flatten() {
         let Some(form) = EACH_FORM[at].get_or_init(|| Regex::new(FORMS[at]).ok()) else { continue };
         let groups = form.captures_iter(text).filter_map(|captures| captures.get(1));
         found.extend(groups.filter(|group| !is_harmless(group.as_str())).map(|group| group.range()));
     }
-    if let Some(random) = RANDOM.as_ref() {
+    if let Some(random) = RANDOM.as_ref().filter(|_| longest >= SHORTEST_RANDOM) {
         let candidates = random.find_iter(text).filter(|token| !is_digest(&text[..token.start()], token.as_str()));
         found.extend(candidates.filter(|token| is_random(token.as_str())).map(|token| token.range()));
     }
     found
 }
 
-/// Whether any word is as long as the shortest token of a provider.
-pub(super) fn has_long_word(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | '.' | '+' | '='))
-        .any(|word| word.len() >= 13)
+/// The length of the longest word, of the characters that stand in tokens.
+pub(super) fn longest_word(text: &str) -> usize {
+    let (mut longest, mut length) = (0, 0);
+    for byte in text.bytes() {
+        let stands = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'+' | b'=');
+        length = if stands { length + 1 } else { 0 };
+        longest = longest.max(length);
+    }
+    longest
 }
 
 /// Integrity hashes are public.

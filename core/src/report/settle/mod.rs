@@ -5,7 +5,7 @@ mod shown;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::{Check, Finding, Location, Medium, Problem, Related, Role, Suppressions, fingerprint, mask};
@@ -51,7 +51,10 @@ pub struct Settled {
 
 /// Settles the findings of one audit. `suppressions` are those of every file, in any order.
 pub fn settle(drafts: Vec<Draft>, suppressions: &[Suppressions], rules: &RuleNames<'_>) -> Settled {
-    settle_as(drafts, suppressions, rules, &masked)
+    let advice: HashSet<&str> = drafts.iter().map(|draft| draft.finding.remediation.as_str()).collect();
+    let is_plain = |text: &&str| matches!(mask(text, Medium::Prose), Cow::Borrowed(_));
+    let plain: HashSet<String> = advice.into_iter().filter(is_plain).map(str::to_owned).collect();
+    settle_as(drafts, suppressions, rules, &|finding| masked_but(finding, &plain))
 }
 
 /// The same, masking what was shown before as it was masked then.
@@ -204,39 +207,49 @@ fn absorb(kept: &mut Finding, other: Finding) {
 
 /// Masks secrets in what is told of checks and problems.
 pub fn mask_checks_and_problems(checks: &mut [Check], problems: &mut [Problem]) {
-    let hide = |text: &mut String| {
-        if let Cow::Owned(masked) = mask(text, Medium::Prose) {
-            *text = masked;
-        }
-    };
     checks.par_iter_mut().flat_map_iter(|check| &mut check.evidence).for_each(|item| {
         // A path is told as it is.
         if item.subject != item.location.path {
-            hide(&mut item.subject);
+            mask_prose(&mut item.subject);
         }
-        hide(&mut item.note);
+        mask_prose(&mut item.note);
     });
-    problems.iter_mut().for_each(|problem| hide(&mut problem.message));
+    problems.iter_mut().for_each(|problem| mask_prose(&mut problem.message));
 }
 
 /// The finding with every secret in its texts masked. A fix that would print a secret is left out.
-fn masked(mut finding: Finding) -> Finding {
+fn masked(finding: Finding) -> Finding {
+    masked_but(finding, &HashSet::new())
+}
+
+/// The same, given what rules advise that holds no secret.
+fn masked_but(mut finding: Finding, plain: &HashSet<String>) -> Finding {
     let medium = Medium::of(&finding.location.path);
-    let known = mask::secrets(&finding.snippet, medium);
-    let clean = |text: &str, medium| mask::hide(&mask(text, medium), &known);
-    finding.message = clean(&finding.message, Medium::Prose);
-    finding.subject = clean(&finding.subject, Medium::Prose);
-    finding.remediation = clean(&finding.remediation, Medium::Prose);
-    for related in &mut finding.related {
-        related.message = clean(&related.message, Medium::Prose);
+    let known = mask::mask_in_place(&mut finding.snippet, medium);
+    let clean = |text: &mut String| {
+        mask_prose(text);
+        mask::hide(text, &known);
+    };
+    clean(&mut finding.message);
+    clean(&mut finding.subject);
+    if !known.is_empty() || !plain.contains(finding.remediation.as_str()) {
+        clean(&mut finding.remediation);
     }
-    finding.snippet = mask(&finding.snippet, medium).into_owned();
+    for related in &mut finding.related {
+        clean(&mut related.message);
+    }
     if let Some(fix) = &finding.fix
         && fix.edits.iter().any(|edit| mask(&edit.text, Medium::of(&edit.location.path)) != edit.text)
     {
         finding.fix = None;
     }
     finding
+}
+
+fn mask_prose(text: &mut String) {
+    if let Cow::Owned(masked) = mask(text, Medium::Prose) {
+        *text = masked;
+    }
 }
 
 #[cfg(test)]
