@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use treeward::report::{Appearance, Audit, render};
+use treeward::Auditor;
+use treeward::report::{Appearance, Audit};
 
 use crate::arguments::{ReportOptions, Sink};
 use crate::console::Console;
@@ -21,13 +22,18 @@ pub(crate) fn check(options: &ReportOptions) -> Result<(), Failure> {
     }
 }
 
-/// Shows the audit in every form asked for.
-pub(crate) fn show(audit: &Audit, options: &ReportOptions, console: &mut Console) -> Result<(), Failure> {
+/// Shows the audit in every form asked for, rendered by the threads that made it.
+pub(crate) fn show(
+    auditor: &Auditor,
+    audit: &Audit,
+    options: &ReportOptions,
+    console: &mut Console,
+) -> Result<(), Failure> {
     for Sink { format, path } in &options.sinks {
         match path {
-            None => console.write(&render(audit, *format, console.appearance()))?,
+            None => console.write(&auditor.render(audit, *format, console.appearance()))?,
             Some(path) => {
-                write_file(path, &render(audit, *format, Appearance::default()))?;
+                write_file(path, &auditor.render(audit, *format, Appearance::default()))?;
                 console.remark(&format!("wrote `{}`", path.display()));
             }
         }

@@ -76,7 +76,7 @@ impl<F: Fn(&Auditor, &Path) -> Result<Audit, treeward::Error>> Job<'_, F> {
             ..Adjustments::default()
         };
         last.apply(&mut audit);
-        output::show(&audit, self.report, console)?;
+        output::show(&auditor, &audit, self.report, console)?;
         if let Some(timings) = &audit.timings {
             console.usage(&super::timings(timings));
         }

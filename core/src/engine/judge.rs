@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use rayon::prelude::*;
+
 use super::Auditor;
 use super::observe::{Meter, Stage};
 use super::run::{Clock, Read, rule_problem};
@@ -120,8 +122,16 @@ pub(super) fn queries(
     clock: &mut Clock,
 ) -> Result<(), Error> {
     let every: Vec<usize> = (0..auditor.rules.as_slice().len()).collect();
-    for (at, answer) in ask(auditor, (store, texts), &every, &|_| true, clock)? {
-        judge(auditor, auditor.rule(at), &answer, (texts, judged));
+    let answers = ask(auditor, (store, texts), &every, &|_| true, clock)?;
+    let judge = |(at, answer): (usize, Answer)| {
+        let mut own = Judged::default();
+        judge(auditor, auditor.rule(at), &answer, (texts, &mut own));
+        own
+    };
+    for own in answers.into_par_iter().map(judge).collect::<Vec<_>>() {
+        judged.drafts.extend(own.drafts);
+        judged.checks.extend(own.checks);
+        judged.problems.extend(own.problems);
     }
     judged.checks.sort_by(|a, b| a.rule_id.cmp(&b.rule_id));
     Ok(())

@@ -25,7 +25,7 @@ use crate::extract::{self, Extractor};
 use crate::facts::known::Known;
 use crate::facts::{Database, QueryResult, Store, Wanted, save};
 use crate::pattern::PatternSet;
-use crate::report::Audit;
+use crate::report::{Appearance, Audit, Format, render};
 use crate::rules::{Rule, RuleSet};
 use crate::source::Texts;
 
@@ -109,6 +109,11 @@ impl Auditor {
     pub fn facts(&self, root: impl AsRef<Path>) -> Result<Facts, Error> {
         let root = root.as_ref();
         self.pool.install(|| run::facts(self, root))
+    }
+
+    /// Shows an audit, by the auditor's threads: the same text as that of [`render`].
+    pub fn render(&self, audit: &Audit, format: Format, appearance: Appearance) -> String {
+        self.pool.install(|| render(audit, format, appearance))
     }
 
     pub(crate) fn rule(&self, index: usize) -> &Arc<Rule> {

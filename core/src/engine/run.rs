@@ -24,8 +24,8 @@ use crate::report::{
     mask_checks_and_problems, settle, settle_again,
 };
 use crate::source::{
-    Artifact, Collected, Entry, FileId, Held, LineIndex, Overlay, Skipped, SourceFile, Span, Stat, Text, Texts,
-    classify, collect, collect_where, decode,
+    Artifact, Collected, Entry, FileId, Held, Overlay, Skipped, SourceFile, Span, Stat, Text, Texts, classify, collect,
+    collect_where, decode,
 };
 
 /// Milliseconds by stage and rule, kept only where asked for.
@@ -123,13 +123,20 @@ pub(super) fn facts(auditor: &Auditor, root: &Path) -> Result<Facts, Error> {
 fn finish(auditor: &Auditor, root: String, mut read: Read, mut clock: Clock) -> Result<Audit, Error> {
     let texts = Arc::clone(&read.texts);
     let start = Instant::now();
-    let Loaded { store, .. } = load(auditor, &mut read, &auditor.wanted, &mut clock);
+    let Loaded { store, models } = load(auditor, &mut read, &auditor.wanted, &mut clock);
+    drop_aside(models);
     let store = Arc::new(store);
     clock.add("facts", start.elapsed());
     let mut judged = clock.time("patterns", || judge::patterns(auditor, &read, judge::MAX_PASSED));
     clock.rules(auditor, &read);
     judge::queries(auditor, &store, &texts, &mut judged, &mut clock)?;
+    drop_aside(store);
     Ok(report(auditor, root, &read, judged, clock))
+}
+
+/// Takes apart what consists of very many pieces while another thread has nothing to do.
+fn drop_aside<T: Send + 'static>(pieces: T) {
+    rayon::spawn(move || drop(pieces));
 }
 
 /// What reading the whole tree gave.
@@ -300,7 +307,7 @@ fn state_file(file: &SourceFile<'_>, entry: &Entry, facts: &mut FactSet) {
         name: name.to_owned(),
         artifact: file.artifact.name(),
         size: entry.stat.map_or(file.text.len() as u64, |stat| stat.size) as i64,
-        lines: LineIndex::new(file.text).count() as i64,
+        lines: file.lines().count() as i64,
         parsed: file.is_parsed(),
         is_test: is_test_path(file.path),
         mode: entry.stat.and_then(|stat| stat.mode).map(i64::from),

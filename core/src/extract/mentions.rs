@@ -62,7 +62,12 @@ impl Extractor for Mentions {
     fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
         let medium = medium(file.artifact)?;
         let mut seen = HashSet::new();
+        let is_code = medium == "code";
         for (start, word) in words(file.text) {
+            // Most words of code are not quoted, and where no quote or asterisk follows, none is.
+            if is_code && !matches!(file.text.as_bytes().get(start + word.len()), Some(b'"' | b'\'' | b'*')) {
+                continue;
+            }
             let Some(name) = path_name(word, medium, file.text, start) else { continue };
             if seen.len() >= MAX_MENTIONS {
                 break;

@@ -117,28 +117,57 @@ fn has_known_extension(path: &str) -> bool {
     path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).is_some_and(|(_, end)| EXTENSIONS.contains(&end))
 }
 
+/// What a byte may be part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A name: a capital letter.
+    Capital,
+    /// A name, but not its beginning: a digit or an underscore.
+    Inner,
+    /// Another word.
+    Small,
+    Nothing,
+}
+
+const PARTS: [Part; 256] = {
+    let mut parts = [Part::Nothing; 256];
+    let mut at = 0;
+    while at < 256 {
+        parts[at] = match at as u8 {
+            b'A'..=b'Z' => Part::Capital,
+            b'0'..=b'9' | b'_' => Part::Inner,
+            b'a'..=b'z' => Part::Small,
+            _ => Part::Nothing,
+        };
+        at += 1;
+    }
+    parts
+};
+
 /// Words in capitals that hold an underscore, with their offsets.
 fn names(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() && !is_part(bytes[at]) {
-            at += 1;
+        loop {
+            let start = skip(bytes, at, |part| part == Part::Nothing);
+            let first = PARTS[usize::from(*bytes.get(start)?)];
+            let capitals = skip(bytes, start, |part| matches!(part, Part::Capital | Part::Inner));
+            at = skip(bytes, capitals, |part| part != Part::Nothing);
+            let is_name = first == Part::Capital && capitals == at && (4..=MAX_LENGTH).contains(&(at - start));
+            if is_name && bytes[start..at].contains(&b'_') {
+                return Some((start, &text[start..at]));
+            }
         }
-        let start = at;
-        while at < bytes.len() && is_part(bytes[at]) {
-            at += 1;
-        }
-        (start < at).then(|| (start, &text[start..at]))
     })
-    .filter(|(_, word)| {
-        let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-        (4..=MAX_LENGTH).contains(&word.len())
-            && word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word.contains('_')
-            && word.bytes().all(is_capital)
-    })
+}
+
+/// The first place from `at` on whose byte is no part as asked for.
+fn skip(bytes: &[u8], mut at: usize, is: impl Fn(Part) -> bool) -> usize {
+    while bytes.get(at).is_some_and(|byte| is(PARTS[usize::from(*byte)])) {
+        at += 1;
+    }
+    at
 }
 
 #[cfg(test)]

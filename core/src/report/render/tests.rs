@@ -50,6 +50,20 @@ fn json_is_the_model_and_comes_back() {
 }
 
 #[test]
+fn json_is_indented_alike_by_any_number_of_threads() {
+    let mut audit = sample::audit();
+    for of in [0, 1, 3000] {
+        audit.findings = audit.findings.iter().take(1).cycle().take(of).cloned().collect();
+        let expected = serde_json::to_string_pretty(&audit).unwrap() + "\n";
+        assert_eq!(render(&audit, Format::Json, Appearance::default()), expected);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap();
+        assert_eq!(pool.install(|| render(&audit, Format::Json, Appearance::default())), expected);
+        audit = sample::audit();
+        audit.timings = Some([("collect".to_owned(), 1.5)].into());
+    }
+}
+
+#[test]
 fn json_follows_the_published_schema() {
     let schema = schemars::schema_for!(Audit);
     let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";

@@ -40,6 +40,27 @@ struct Quote {
     raw: bool,
 }
 
+/// Bytes that words are made of.
+const IN_WORD: u8 = 1;
+/// Bytes that mean nothing in strings.
+const IN_TEXT: u8 = 2;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        if matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' | 0x80..) {
+            classes[at] |= IN_WORD;
+        }
+        if !matches!(byte, b'"' | b'\'' | b'\n' | b'\\' | b'{') {
+            classes[at] |= IN_TEXT;
+        }
+        at += 1;
+    }
+    classes
+};
+
 struct Scan<'t> {
     bytes: &'t [u8],
     at: usize,
@@ -134,9 +155,7 @@ impl Scan<'_> {
 
     fn word(&mut self) {
         let start = self.at;
-        while matches!(self.peek(0), b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'0'..=b'9' | 0x80..) {
-            self.at += 1;
-        }
+        self.skip(IN_WORD);
         let word = &self.bytes[start..self.at];
         if matches!(self.peek(0), b'"' | b'\'') && word.len() <= 2 {
             let has = |letter: u8| word.iter().any(|byte| byte.eq_ignore_ascii_case(&letter));
@@ -167,7 +186,11 @@ impl Scan<'_> {
 
     /// Goes to the end of a string, or to the first hole of an f-string.
     fn string_body(&mut self, quote: Quote, format: bool) {
-        while self.at < self.bytes.len() {
+        loop {
+            self.skip(IN_TEXT);
+            if self.at >= self.bytes.len() {
+                return;
+            }
             let byte = self.peek(0);
             if byte == quote.byte {
                 if !quote.triple {
@@ -192,6 +215,12 @@ impl Scan<'_> {
                     return;
                 }
             }
+            self.at += 1;
+        }
+    }
+
+    fn skip(&mut self, class: u8) {
+        while self.bytes.get(self.at).is_some_and(|byte| CLASSES[usize::from(*byte)] & class != 0) {
             self.at += 1;
         }
     }
