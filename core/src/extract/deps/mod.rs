@@ -52,6 +52,7 @@ impl Extractor for Deps {
             "package_index",
             "runtime_pin",
             "python_entry_point",
+            "project_text",
             "npm_script",
             "python_tool_setting",
         ]

@@ -4,7 +4,7 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use super::requirement::{Requirement, normalised};
 use super::{Head, Manifest, Place, push_index, push_manifest, push_requirement, scope_of};
-use crate::facts::schema::deps::{PythonEntryPoint, PythonToolSetting};
+use crate::facts::schema::deps::{ProjectText, PythonEntryPoint, PythonToolSetting};
 use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::{Artifact, SourceFile, Span};
 
@@ -34,6 +34,9 @@ pub(super) fn state_pyproject(file: &SourceFile<'_>, facts: &mut FactSet) -> Opt
     let uv = table(document.as_item(), "tool").and_then(|tool| table_in(tool, "uv"));
     for sources in [poetry.and_then(|poetry| poetry.get("source")), uv.and_then(|uv| uv.get("index"))] {
         reader.indexes(sources);
+    }
+    for metadata in [project, poetry].into_iter().flatten() {
+        reader.texts(metadata);
     }
     if let Some(project) = project {
         reader.project(project);
@@ -215,6 +218,27 @@ impl Reader<'_, '_> {
     }
 
     /// `[tool.mypy] strict = true`.
+    /// The files whose text a build takes into the package: readme and licence.
+    fn texts(&mut self, metadata: &dyn TableLike) {
+        for role in ["readme", "license"] {
+            let Some(item) = metadata.get(role) else { continue };
+            let plain = item.as_str().filter(|_| role == "readme");
+            let named = item.as_table_like().and_then(|table| table.get("file")?.as_str());
+            let listed = item.as_array().into_iter().flatten().filter_map(Value::as_str);
+            let span = self.span(item.span());
+            let folder = self.file.path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+            for written in plain.into_iter().chain(named).chain(listed).filter(|path| !path.contains("..")) {
+                self.facts.push(ProjectText {
+                    span,
+                    certainty: Certainty::Certain,
+                    manifest: self.manifest,
+                    role,
+                    path: format!("{folder}{}", written.trim_start_matches("./")),
+                });
+            }
+        }
+    }
+
     fn tools(&mut self, document: &Item) {
         let Some(tools) = table(document, "tool") else { return };
         for (tool, body) in tools.iter().filter(|(tool, _)| TOOLS.contains(tool)) {

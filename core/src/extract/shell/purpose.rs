@@ -224,11 +224,7 @@ fn of_words(words: &[&str], may_nest: bool) -> Option<&'static str> {
     }
     let words = unwrap(words);
     let (name, arguments) = tool(words)?;
-    // Speaks to a server that runs, or only looks at its configuration.
-    if name == "nginx" && arguments.iter().any(|word| matches!(*word, "-s" | "-t" | "-T" | "-v" | "-V")) {
-        return None;
-    }
-    if name == "vercel" && arguments.first().is_some_and(|word| VERCEL_ASIDE.contains(word)) {
+    if ASIDE.iter().any(|(tool, words)| name == *tool && arguments.iter().any(|word| words.contains(word))) {
         return None;
     }
     let found = by_table(&name, arguments)
@@ -240,10 +236,10 @@ fn of_words(words: &[&str], may_nest: bool) -> Option<&'static str> {
     found.filter(|purpose| *purpose != "migrate" || !arguments.iter().any(|word| ONLY_ASKS.contains(word)))
 }
 
-/// Commands of Vercel that roll nothing out; without one it deploys.
-const VERCEL_ASIDE: &[&str] = &[
-    "alias", "build", "certs", "dev", "dns", "domains", "env", "inspect", "link", "list", "login", "logs", "ls",
-    "project", "pull", "secrets", "teams", "whoami",
+/// Words with which a tool speaks to what runs, or only looks.
+const ASIDE: &[(&str, &[&str])] = &[
+    ("nginx", &["-s", "-t", "-T", "-v", "-V"]),
+    ("vercel", &["alias", "build", "certs", "dev", "domains", "env", "inspect", "link", "login", "logs", "ls", "pull"]),
 ];
 
 /// Options with which a migration tool only tells what it would do.

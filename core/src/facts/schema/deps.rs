@@ -88,6 +88,16 @@ tables! {
         version: String,
     }
 
+    /// A file whose text a build takes into the package of a Python project.
+    pub struct ProjectText in "project_text" {
+        /// The manifest.
+        manifest: RowId,
+        /// `readme` or `license`.
+        role: &'static str,
+        /// Its path from the root.
+        #[indexed] path: String,
+    }
+
     /// A command that installing a Python project makes.
     pub struct PythonEntryPoint in "python_entry_point" {
         /// The manifest.
