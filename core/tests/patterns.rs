@@ -10,10 +10,16 @@ use treeward::source::{Artifact, FileId, SourceFile};
 use treeward::syntax::yaml::Document;
 
 fn set(pattern: &str) -> PatternSet {
-    let mut text = "rules:\n- id: a\n  message: m\n  languages: [python]\n  pattern: |\n".to_owned();
+    let mut body = "  pattern: |\n".to_owned();
     for line in pattern.lines() {
-        writeln!(text, "    {line}").unwrap();
+        writeln!(body, "    {line}").unwrap();
     }
+    set_of(&body)
+}
+
+/// The set of the rule that has this body.
+fn set_of(body: &str) -> PatternSet {
+    let text = format!("rules:\n- id: a\n  message: m\n  languages: [python]\n{body}");
     let document = Document::parse(&text);
     let rules = document.get(document.root().unwrap(), "rules").unwrap();
     let rule = PatternRule::read(&document, document.items(rules)[0], &text, &["python".to_owned()]).unwrap();
@@ -24,6 +30,58 @@ fn scan(pattern: &str, code: &str) -> (Scan, Scan) {
     let file = SourceFile::new(FileId(0), "a.py", Artifact::Python, code);
     let set = set(pattern);
     (set.scan(&file), set.scan_plainly(&file))
+}
+
+/// Patterns that bind `$A`, and some of them `$M`.
+fn binding_pattern() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "$O.$M(...)",
+        "$O.$M(..., $A, ...)",
+        "$M($A, ...)",
+        "$M(..., k=$A)",
+        "$M(..., $K=$A, ...)",
+        "$X = $A",
+        "$A = $X",
+        "$A = \"$X\"",
+        "$X = \"$A\"",
+        "$A + $X",
+        "$A.$M",
+        "$A[$X]",
+        "[..., $A, ...]",
+        "{$A: $X}",
+        "f($A, $A)",
+        "g(..., <... $A ...>, ...)",
+        "def $A(..., b=$X): ...",
+        "def $M(..., $A=1): ...",
+    ])
+}
+
+/// A rule with conditions on `$A` and `$M`, which one or several of its patterns bind.
+fn rule_with_conditions() -> impl Strategy<Value = String> {
+    let regex = prop::sample::select(vec!["^[a-c]", "^(f|g|p)$", "^[\"'(]", "^.?[0-9]", "^(?!a)", "b$"]);
+    let propagates = prop_oneof![Just(""), Just("constant"), Just("symbolic")];
+    (binding_pattern(), binding_pattern(), regex.clone(), regex, 0..6usize, propagates).prop_map(
+        |(one, two, a, m, form, options)| {
+            let options = match options {
+                "constant" => "  options: {constant_propagation: false}\n",
+                "symbolic" => "  options: {symbolic_propagation: true}\n",
+                _ => "",
+            };
+            let formula = match form {
+                0 => format!("  - pattern: '{one}'\n"),
+                1 => format!("  - pattern-either:\n    - pattern: '{one}'\n    - pattern: '{two}'\n"),
+                2 => format!("  - pattern: '{one}'\n  - pattern-not: '{two}'\n"),
+                3 => format!("  - pattern: '{one}'\n  - pattern-inside: '{two}'\n"),
+                4 => format!("  - pattern-inside: '{one}'\n  - pattern: $A\n"),
+                _ => format!("  - pattern-inside: |\n      {one}\n      ...\n  - pattern: '{two}'\n"),
+            };
+            let condition = |name: &str, regex: &str| {
+                format!("  - metavariable-regex: {{metavariable: {name}, regex: '{}'}}\n", regex.replace('\'', "''"))
+            };
+            let second = if one.contains("$M") || two.contains("$M") { condition("$M", m) } else { String::new() };
+            format!("{options}  patterns:\n{formula}{}{second}", condition("$A", a))
+        },
+    )
 }
 
 fn expression() -> impl Strategy<Value = String> {
@@ -52,6 +110,8 @@ fn statements() -> impl Strategy<Value = String> {
         expression().prop_map(|value| format!("if {value}:\n    g({value})")),
         ("[f-h]", expression()).prop_map(|(name, value)| format!("def {name}(a, b=1):\n    return {value}")),
         Just("from m import f as g".to_owned()),
+        ("[a-d]", "[a-d]").prop_map(|(one, two)| format!("f({one}, k={two}, {one}=\"{two}\")")),
+        ("[a-d]", "[a-d]").prop_map(|(one, two)| format!("{one} = \"{two}\"\n(a.p(b)).f({one}, [{two}])")),
     ];
     prop::collection::vec(line, 1..6).prop_map(|lines| lines.join("\n") + "\n")
 }
@@ -92,6 +152,13 @@ proptest! {
     ) {
         let (quick, plain) = scan(pattern, &code);
         prop_assert_eq!(quick.matches, plain.matches);
+    }
+
+    #[test]
+    fn conditions_that_are_asked_early_lose_nothing(rule in rule_with_conditions(), code in statements()) {
+        let file = SourceFile::new(FileId(0), "a.py", Artifact::Python, &code);
+        let set = set_of(&rule);
+        prop_assert_eq!(set.scan(&file).matches, set.scan_plainly(&file).matches, "{}\n{}", rule, code);
     }
 }
 

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::Auditor;
+use super::run::is_test_path;
 use crate::error::RuleError;
 use crate::extract::{Extractor, Model, is_wanted};
 use crate::facts::known::Known;
@@ -51,7 +52,8 @@ pub(super) fn analyze(file: &SourceFile<'_>, plan: &Plan<'_>) -> Outcome {
     let mut problems = Vec::new();
     // A rule that does not look at the file is not tried; what a rule is about stands behind all rules.
     let count = plan.auditor.rules.len();
-    let is_asked = |rule: usize| plan.auditor.admits(plan.auditor.rule(rule % count), file.path);
+    let is_test = is_test_path(file.path);
+    let is_asked = |rule: usize| plan.auditor.admits(plan.auditor.rule(rule % count), file.path, is_test);
     let scan = || plan.auditor.patterns.scan_for(file, &is_asked);
     let scan = guarded(file, "the pattern rules", &mut problems, scan).unwrap_or_default();
     let mut facts = FactSet::for_file(file.id, plan.wanted.clone(), plan.known.clone());

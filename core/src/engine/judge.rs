@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Auditor;
 use super::observe::{Meter, Stage};
-use super::run::{Clock, Read, rule_problem};
+use super::run::{Clock, Read, is_test_path, rule_problem};
 use crate::error::Error;
 use crate::facts::{Database, Live, QueryResult, Store, Value, Wanted, derive, share};
 use crate::pattern::{Match, Scan, TraceStep};
@@ -215,7 +215,7 @@ pub(crate) fn judge(auditor: &Auditor, rule: &Rule, answer: &Answer, (texts, jud
             continue;
         };
         let Some(text) = texts.file(span) else { continue };
-        if !auditor.admits(rule, &text.path) {
+        if !auditor.admits(rule, &text.path, !rule.tests && is_test_path(&text.path)) {
             continue;
         }
         let Some(verdict) = row.verdict() else {

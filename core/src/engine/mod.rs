@@ -124,10 +124,10 @@ impl Auditor {
         self.known.get_or_init(|| extract::builtin().into())
     }
 
-    /// Whether `rule` looks at the file at `path`.
-    fn admits(&self, rule: &Rule, path: &str) -> bool {
+    /// Whether `rule` looks at the file at `path`, which `is_test` of its system or not.
+    fn admits(&self, rule: &Rule, path: &str, is_test: bool) -> bool {
         let is_admitted = || rule.paths.as_ref().is_none_or(|paths| paths.admits(path));
-        self.options.ignore_rule_paths || (rule.tests || !run::is_test_path(path)) && is_admitted()
+        self.options.ignore_rule_paths || (rule.tests || !is_test) && is_admitted()
     }
 }
 

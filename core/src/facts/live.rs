@@ -12,20 +12,68 @@ use super::schema;
 const MAX_DEPTH: usize = 64;
 /// Most queries within one that are looked at: tables of WITH that name one another multiply.
 const MAX_QUERIES: usize = 10_000;
-/// Functions that give a row for no rows.
-const AGGREGATES: &[&str] = &[
-    "count",
-    "sum",
-    "total",
-    "avg",
-    "min",
-    "max",
-    "group_concat",
-    "listed",
-    "string_agg",
-    "json_group_array",
-    "json_group_object",
-];
+
+/// The words of SQL that are looked for, a bit each.
+mod word {
+    pub(super) const WITH: u32 = 1;
+    pub(super) const RECURSIVE: u32 = 1 << 1;
+    pub(super) const AS: u32 = 1 << 2;
+    pub(super) const NOT: u32 = 1 << 3;
+    pub(super) const MATERIALIZED: u32 = 1 << 4;
+    pub(super) const SELECT: u32 = 1 << 5;
+    pub(super) const FROM: u32 = 1 << 6;
+    pub(super) const JOIN: u32 = 1 << 7;
+    pub(super) const LEFT: u32 = 1 << 8;
+    pub(super) const OUTER: u32 = 1 << 9;
+    /// Joins that give rows of the right side alone.
+    pub(super) const RIGHT: u32 = 1 << 10;
+    pub(super) const GROUP: u32 = 1 << 11;
+    pub(super) const HAVING: u32 = 1 << 12;
+    /// What else ends the list of sources.
+    pub(super) const CLAUSE: u32 = 1 << 13;
+    /// What joins queries.
+    pub(super) const COMPOUND: u32 = 1 << 14;
+    /// Functions that give a row for no rows.
+    pub(super) const AGGREGATE: u32 = 1 << 15;
+
+    /// Every word, by length.
+    const WORDS: [&[(&str, u32)]; 18] = [
+        &[],
+        &[],
+        &[("AS", AS)],
+        &[("NOT", NOT), ("sum", AGGREGATE), ("avg", AGGREGATE), ("min", AGGREGATE), ("max", AGGREGATE)],
+        &[("FROM", FROM), ("JOIN", JOIN), ("LEFT", LEFT), ("WITH", WITH), ("FULL", RIGHT)],
+        &[
+            ("WHERE", CLAUSE),
+            ("GROUP", GROUP),
+            ("ORDER", CLAUSE),
+            ("LIMIT", CLAUSE),
+            ("UNION", COMPOUND),
+            ("OUTER", OUTER),
+            ("RIGHT", RIGHT),
+            ("count", AGGREGATE),
+            ("total", AGGREGATE),
+        ],
+        &[("SELECT", SELECT), ("HAVING", HAVING), ("WINDOW", CLAUSE), ("EXCEPT", COMPOUND), ("listed", AGGREGATE)],
+        &[],
+        &[],
+        &[("INTERSECT", COMPOUND), ("RECURSIVE", RECURSIVE)],
+        &[("string_agg", AGGREGATE)],
+        &[],
+        &[("group_concat", AGGREGATE), ("MATERIALIZED", MATERIALIZED)],
+        &[],
+        &[],
+        &[],
+        &[("json_group_array", AGGREGATE)],
+        &[("json_group_object", AGGREGATE)],
+    ];
+
+    /// The word's bit; none for other words.
+    pub(super) fn of(text: &str) -> u32 {
+        let words = WORDS.get(text.len()).copied().unwrap_or_default();
+        words.iter().find(|(word, _)| text.eq_ignore_ascii_case(word)).map_or(0, |(_, bit)| *bit)
+    }
+}
 
 /// Tells which queries may have rows, given the tables that have.
 pub(crate) struct Live<F> {
@@ -53,25 +101,25 @@ impl<F: Fn(&str) -> Option<bool>> Live<F> {
         self.left.set(self.left.get() - 1);
         let level = first.level;
         let Some(body) = common_tables(tokens, &mut scope) else { return true };
-        let mut arms = body.split(|token| token.level == level && token.is_any(&["UNION", "EXCEPT", "INTERSECT"]));
+        let mut arms = body.split(|token| token.level == level && token.is(word::COMPOUND));
         arms.any(|arm| self.select(arm, level, &scope))
     }
 
     /// One SELECT: without rows where a source that it joins has none.
     fn select<'t>(&self, tokens: &'t [Token<'t>], level: usize, scope: &Scope<'t>) -> bool {
-        let at = |words: &[&str]| tokens.iter().position(|token| token.level == level && token.is_any(words));
-        let Some(from) = at(&["FROM"]) else { return true };
-        let counts = tokens[..from].windows(2).any(|pair| pair[1].text == "(" && pair[0].is_any(AGGREGATES));
-        if (counts || at(&["HAVING"]).is_some()) && at(&["GROUP"]).is_none() || at(&["RIGHT", "FULL"]).is_some() {
+        let at = |words: u32| tokens.iter().position(|token| token.level == level && token.is(words));
+        let Some(from) = at(word::FROM) else { return true };
+        let counts = tokens[..from].windows(2).any(|pair| pair[0].is(word::AGGREGATE) && pair[1].text == "(");
+        if (counts || at(word::HAVING).is_some()) && at(word::GROUP).is_none() || at(word::RIGHT).is_some() {
             return true;
         }
-        let end = at(&["WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT"]).unwrap_or(tokens.len());
+        let end = at(word::CLAUSE | word::GROUP | word::HAVING).unwrap_or(tokens.len());
         let sources = &tokens[from..end.max(from)];
         sources.iter().enumerate().all(|(at, token)| {
-            let starts = token.level == level && (token.text == "," || token.is_any(&["FROM", "JOIN"]));
-            let before = sources[..at].iter().rev().find(|token| !token.is_any(&["OUTER"]));
-            let is_left = token.text != "," && before.is_some_and(|token| token.is_any(&["LEFT"]));
-            !starts || is_left || self.source(&sources[at + 1..], scope)
+            let starts = token.level == level && (token.text == "," || token.is(word::FROM | word::JOIN));
+            let before = || sources[..at].iter().rev().find(|token| !token.is(word::OUTER));
+            let is_left = || token.text != "," && before().is_some_and(|token| token.is(word::LEFT));
+            !starts || is_left() || self.source(&sources[at + 1..], scope)
         })
     }
 
@@ -80,7 +128,7 @@ impl<F: Fn(&str) -> Option<bool>> Live<F> {
         let Some(first) = tokens.first() else { return true };
         if first.text == "(" {
             let inner = between_brackets(tokens);
-            return !inner.first().is_some_and(|token| token.is_any(&["SELECT", "WITH"])) || self.query(inner, scope);
+            return !inner.first().is_some_and(|token| token.is(word::SELECT | word::WITH)) || self.query(inner, scope);
         }
         let is_function = tokens.get(1).is_some_and(|next| next.text == "(");
         is_function || self.name(first.text, scope)
@@ -118,15 +166,15 @@ struct Scope<'t> {
 
 /// Takes the tables of WITH into the scope and gives what follows them; `None` where they are not understood.
 fn common_tables<'t>(tokens: &'t [Token<'t>], scope: &mut Scope<'t>) -> Option<&'t [Token<'t>]> {
-    if !tokens.first()?.is_any(&["WITH"]) {
+    if !tokens.first()?.is(word::WITH) {
         return Some(tokens);
     }
     let mut rest = &tokens[1..];
-    rest = rest.strip_prefix_word("RECURSIVE");
+    rest = rest.strip_prefix_word(word::RECURSIVE);
     loop {
         let (name, behind) = rest.split_first()?;
-        let open = behind.iter().position(|token| token.is_any(&["AS"]))?;
-        rest = behind[open + 1..].strip_prefix_word("NOT").strip_prefix_word("MATERIALIZED");
+        let open = behind.iter().position(|token| token.is(word::AS))?;
+        rest = behind[open + 1..].strip_prefix_word(word::NOT).strip_prefix_word(word::MATERIALIZED);
         let body = between_brackets(rest);
         scope.tables.insert(name.text, body);
         rest = rest.get(body.len() + 2..)?;
@@ -139,13 +187,13 @@ fn common_tables<'t>(tokens: &'t [Token<'t>], scope: &mut Scope<'t>) -> Option<&
 
 trait StripWord {
     /// The tokens without `word` at their start.
-    fn strip_prefix_word(&self, word: &str) -> &Self;
+    fn strip_prefix_word(&self, word: u32) -> &Self;
 }
 
 impl StripWord for [Token<'_>] {
-    fn strip_prefix_word(&self, word: &str) -> &Self {
+    fn strip_prefix_word(&self, word: u32) -> &Self {
         match self.split_first() {
-            Some((first, rest)) if first.is_any(&[word]) => rest,
+            Some((first, rest)) if first.is(word) => rest,
             _ => self,
         }
     }
@@ -161,19 +209,20 @@ fn between_brackets<'t>(tokens: &'t [Token<'t>]) -> &'t [Token<'t>] {
 /// A word, bracket or other sign; texts in quotes are one sign.
 struct Token<'s> {
     text: &'s str,
+    /// Its bit, where it is one of the words that are looked for.
+    word: u32,
     /// How many brackets are open around it.
     level: usize,
 }
 
 impl Token<'_> {
-    fn is_any(&self, words: &[&str]) -> bool {
-        let same = |word: &&str| word.len() == self.text.len() && self.text.eq_ignore_ascii_case(word);
-        words.iter().any(same)
+    fn is(&self, words: u32) -> bool {
+        self.word & words != 0
     }
 }
 
 fn tokens(sql: &str) -> Vec<Token<'_>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(sql.len() / 4);
     let mut level: usize = 0;
     let mut rest = sql.trim_ascii_start();
     while let Some(&first) = rest.as_bytes().first() {
@@ -189,7 +238,7 @@ fn tokens(sql: &str) -> Vec<Token<'_>> {
             continue;
         }
         level = if text == ")" { level.saturating_sub(1) } else { level };
-        found.push(Token { text, level });
+        found.push(Token { text, word: word::of(text), level });
         level += usize::from(text == "(");
     }
     found

@@ -166,8 +166,19 @@ fn names(sql: &str) -> impl Iterator<Item = &'static str> {
 
 /// What may be a name of a table or function: keywords stand in capitals.
 fn words(sql: &str) -> impl Iterator<Item = &str> {
-    let words = sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-    words.filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let bytes = sql.as_bytes();
+        loop {
+            at += bytes[at..].iter().position(is_letter)?;
+            let start = at;
+            at += bytes[at..].iter().position(|byte| !is_letter(byte)).unwrap_or(bytes.len() - at);
+            if bytes[start].is_ascii_lowercase() {
+                return sql.get(start..at);
+            }
+        }
+    })
 }
 
 #[cfg(test)]

@@ -11,6 +11,18 @@ pub(super) struct CodePattern {
     pub(super) pattern: PatternTree,
     /// What string literals of the pattern match, by node; the others match their own content.
     strings: Vec<(NodeId, StringPattern)>,
+    /// What metavariables must be in every match that counts. What counts is told elsewhere; a match that cannot count
+    /// is given up where its metavariable is bound.
+    pub(super) demands: Vec<Demand>,
+}
+
+/// What the text of a metavariable must match.
+#[derive(Debug, Clone)]
+pub(super) struct Demand {
+    pub(super) metavariable: Sym,
+    pub(super) regex: Regex,
+    /// Whether the metavariable stands in one place of the pattern only.
+    pub(super) is_single: bool,
 }
 
 /// What a string literal of a pattern matches.
@@ -42,7 +54,7 @@ impl CodePattern {
                 strings.push((id, string));
             }
         }
-        Ok(Self { language, pattern, strings })
+        Ok(Self { language, pattern, strings, demands: Vec::new() })
     }
 
     /// The tree of the pattern.
@@ -61,6 +73,17 @@ impl CodePattern {
         let tree = self.tree();
         let is_it = |at: usize| tree.nodes[at].kind == Kind::Metavar && tree.nodes[at].sym == name;
         (0..tree.nodes.len()).any(is_it) && !self.binds_content(name)
+    }
+
+    /// In how many places a match may bind the metavariable.
+    pub(super) fn binders(&self, name: Sym) -> usize {
+        let named = |kind: Kind| matches!(kind, Kind::Metavar | Kind::MetavarRest | Kind::TypedMetavar);
+        let of_string = |string: &StringPattern| match string {
+            StringPattern::Metavar(other) | StringPattern::Rest(other) => *other == name,
+            StringPattern::Any | StringPattern::Regex(_) => false,
+        };
+        let nodes = self.tree().nodes.iter().filter(|node| named(node.kind) && node.sym == name).count();
+        nodes + self.strings.iter().filter(|(_, string)| of_string(string)).count()
     }
 
     /// Whether the metavariable is the content of a string.

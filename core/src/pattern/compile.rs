@@ -5,7 +5,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use super::analysis::Code;
-use super::dispatch::{Place, SymMap};
+use super::dispatch::{Allowed, Place, SymMap};
 use super::index::Index;
 use super::language::Language;
 use super::prefilter::{self, Clause, Prefilter};
@@ -181,11 +181,7 @@ impl Draft {
             for (leaf, written) in search.leaves.iter().enumerate() {
                 places.push(match &written.matcher {
                     LeafMatcher::Code(pattern) if !search.plan.selects(leaf) => {
-                        let mut place = Place::of(pattern, &options, vocabulary);
-                        let sets = std::mem::take(&mut allowed[leaf]).into_iter();
-                        place.words.any =
-                            sets.map(|set| set.iter().map(|word| vocabulary.add(Sym::new(word))).collect()).collect();
-                        Some(place)
+                        Some(Place::of(pattern, &options, &allowed[leaf], vocabulary))
                     }
                     _ => None,
                 });
@@ -196,7 +192,7 @@ impl Draft {
 }
 
 impl CompiledRule {
-    fn scope<'s>(&'s self, code: &'s Code<'s>) -> Scope<'s> {
+    fn scope<'s>(&'s self, code: &'s Code<'s>, is_plain: bool) -> Scope<'s> {
         Scope {
             code,
             options: &self.options,
@@ -204,6 +200,7 @@ impl CompiledRule {
             bytes: 0..code.text.len() as u32,
             given: None,
             depth: 0,
+            is_plain,
         }
     }
 
@@ -218,7 +215,7 @@ impl CompiledRule {
 
     /// Adds what is found to the scan; without an index, each pattern is tried at every node.
     fn finish(&self, code: &Code<'_>, index: Option<&Index>, scan: &mut Scan) {
-        let scope = self.scope(code);
+        let scope = self.scope(code, index.is_none());
         let places = index.map(|index| Places { index, places: &self.places });
         let incomplete = match &self.looks_for {
             LooksFor::Code(search) => {
@@ -322,22 +319,19 @@ impl search::Plan {
 
     /// For each leaf, the sets of words that conditions allow metavariables of it to be. A metavariable holds the same in
     /// every pattern that binds it, so that a condition on it holds for each.
-    fn allowed_words<'p>(
-        &'p self,
-        search: &Search,
-        outer: &mut Vec<(Sym, &'p [String])>,
-        allowed: &mut [Vec<&'p [String]>],
-    ) {
+    fn allowed_words<'p>(&'p self, search: &Search, outer: &mut Vec<Allowed<'p>>, allowed: &mut [Vec<Allowed<'p>>]) {
         let before = outer.len();
         outer.extend(self.conditions.iter().filter_map(|test| match test {
-            search::Test::Regex { metavariable, regex, constants: false } => Some((*metavariable, regex.words()?)),
+            search::Test::Regex { metavariable, regex, constants: false } => {
+                Some(Allowed { metavariable: *metavariable, words: regex.words()? })
+            }
             _ => None,
         }));
         match &self.kind {
             search::PlanKind::Leaf(at) => {
                 if let LeafMatcher::Code(pattern) = &search.leaves[*at].matcher {
-                    let binds = |name: &Sym| pattern.binds_only_code(*name);
-                    allowed[*at].extend(outer.iter().filter(|(name, _)| binds(name)).map(|(_, words)| *words));
+                    let binds = |allowed: &&Allowed<'_>| pattern.binds_only_code(allowed.metavariable);
+                    allowed[*at].extend(outer.iter().filter(binds));
                 }
             }
             search::PlanKind::Inside(inner) | search::PlanKind::Anywhere(inner) => {

@@ -38,6 +38,8 @@ pub(super) type SymMap<V> = HashMap<Sym, V, BuildHasherDefault<SymHasher>>;
 pub(super) struct Place {
     /// The last word of the call, attribute or name, where it must be one.
     pub(super) word: Option<Word>,
+    /// The words that it may be, where conditions allow few.
+    pub(super) few: Option<Vec<Word>>,
     /// The kinds of nodes.
     pub(super) kinds: Vec<Kind>,
     /// The words that it needs.
@@ -45,12 +47,43 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Where `pattern` can match under `options`.
-    pub(super) fn of(pattern: &CodePattern, options: &Options, vocabulary: &mut Vocabulary) -> Self {
+    /// Where `pattern` can match under `options`, given what conditions allow its metavariables to be.
+    pub(super) fn of(
+        pattern: &CodePattern,
+        options: &Options,
+        allowed: &[Allowed<'_>],
+        vocabulary: &mut Vocabulary,
+    ) -> Self {
         let kinds = Kind::ALL.iter().copied().filter(|&kind| can_match(pattern, kind)).collect();
-        let words = vocabulary.local_words(pattern, options);
-        Self { word: word(pattern, options).map(|word| vocabulary.add(word)), kinds, words }
+        let mut words = vocabulary.local_words(pattern, options);
+        let mut numbers =
+            |allowed: &Allowed<'_>| allowed.words.iter().map(|word| vocabulary.add(Sym::new(word))).collect::<Vec<_>>();
+        words.any = allowed.iter().map(&mut numbers).collect();
+        let (word, few) = match last_name(pattern, options) {
+            Some(Last::Word(word)) => (Some(vocabulary.add(word)), None),
+            Some(Last::Metavariable(name)) => {
+                // The fewest words say the most.
+                let sets = allowed.iter().filter(|allowed| allowed.metavariable == name);
+                (None, sets.min_by_key(|allowed| allowed.words.len()).map(numbers))
+            }
+            None => (None, None),
+        };
+        Self { word, few, kinds, words }
     }
+}
+
+impl Place {
+    /// The words that the last one of the call, attribute or name may be.
+    pub(super) fn last(&self) -> Option<&[Word]> {
+        self.word.as_slice().first().map(std::slice::from_ref).or(self.few.as_deref())
+    }
+}
+
+/// The words that conditions allow a metavariable to be, in code.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Allowed<'p> {
+    pub(super) metavariable: Sym,
+    pub(super) words: &'p [String],
 }
 
 fn can_match(pattern: &CodePattern, kind: Kind) -> bool {
@@ -82,7 +115,14 @@ fn same_statement(tree: &Tree, statement: NodeId, kind: Kind) -> bool {
     }
 }
 
-fn word(pattern: &CodePattern, options: &Options) -> Option<Sym> {
+/// What a name ends in.
+enum Last {
+    Word(Sym),
+    /// The name of an attribute, where a metavariable stands for it.
+    Metavariable(Sym),
+}
+
+fn last_name(pattern: &CodePattern, options: &Options) -> Option<Last> {
     if pattern.pattern.shape != Shape::Expression {
         return None;
     }
@@ -91,21 +131,25 @@ fn word(pattern: &CodePattern, options: &Options) -> Option<Sym> {
     match tree.node(root).kind {
         // A name may stand for the callee.
         Kind::Call if options.symbolic_propagation => None,
-        Kind::Call => last_word(pattern, NodeId(root.0 + 1)),
-        Kind::Attribute | Kind::Name => last_word(pattern, root),
+        Kind::Call => last_of(pattern, NodeId(root.0 + 1)),
+        Kind::Attribute | Kind::Name => last_of(pattern, root),
         _ => None,
     }
 }
 
-fn last_word(pattern: &CodePattern, id: NodeId) -> Option<Sym> {
+fn last_of(pattern: &CodePattern, id: NodeId) -> Option<Last> {
     let tree = pattern.tree();
     let name = match tree.node(id).kind {
         Kind::Name => id,
         Kind::Attribute => tree.child(id, Role::Name)?,
         _ => return None,
     };
-    let plain = matches!(tree.node(name).kind, Kind::Name | Kind::Ident) && pattern.string(name).is_none();
-    plain.then(|| tree.node(name).sym)
+    let node = tree.node(name);
+    match node.kind {
+        Kind::Name | Kind::Ident if pattern.string(name).is_none() => Some(Last::Word(node.sym)),
+        Kind::Metavar => Some(Last::Metavariable(node.sym)),
+        _ => None,
+    }
 }
 
 /// The last word of a call, attribute or name of a file.

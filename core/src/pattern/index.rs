@@ -1,12 +1,13 @@
 //! Where the patterns of a set can match in one file, so that each is tried at few nodes, and only when it is asked for.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 
 use super::analysis::Code;
 use super::dispatch::{self, Place};
 use super::search::Window;
 use super::words::{LocalWords, Vocabulary, Word};
-use crate::syntax::tree::{Kind, NodeId, Sym, Tree};
+use crate::syntax::tree::{Kind, NodeId, Tree};
 
 /// The nodes of one file by kind and by word.
 #[derive(Debug)]
@@ -18,13 +19,16 @@ pub(super) struct Index {
     names: Vec<Vec<u32>>,
     /// By word, the names, attributes and calls that end in it, in order.
     ends: Vec<Vec<u32>>,
+    /// By several kinds, the nodes of any of them in order, once a pattern asked for it.
+    of_kinds: RefCell<Vec<(Vec<Kind>, Rc<[u32]>)>>,
 }
 
 impl Index {
     /// Reads the tree of a file once.
     pub(super) fn new(vocabulary: &Vocabulary, code: &Code<'_>) -> Self {
         let none = vec![Vec::new(); vocabulary.len()];
-        let mut index = Self { by_kind: OnceCell::new(), names: none.clone(), ends: none };
+        let of_kinds = RefCell::default();
+        let mut index = Self { by_kind: OnceCell::new(), names: none.clone(), ends: none, of_kinds };
         index.read_words(vocabulary, code);
         index
     }
@@ -33,18 +37,20 @@ impl Index {
         if vocabulary.len() == 0 {
             return;
         }
-        let each = |word: Sym, stands: &mut dyn FnMut(Word)| {
-            vocabulary.number(word).into_iter().for_each(&mut *stands);
-            let others = code.imports().other_words(word);
-            others.filter_map(|word| vocabulary.number(word)).for_each(stands);
-        };
         for (at, node) in code.tree.nodes.iter().enumerate() {
-            let at = at as u32;
-            if matches!(node.kind, Kind::Name | Kind::Ident) {
-                each(node.sym, &mut |word| self.names[word as usize].push(at));
-            }
-            if let Some(last) = dispatch::word_of(code.tree, NodeId(at)) {
-                each(last, &mut |word| self.ends[word as usize].push(at));
+            let last = match node.kind {
+                Kind::Name | Kind::Ident => Some(node.sym),
+                _ => dispatch::word_of(code.tree, NodeId(at as u32)),
+            };
+            let Some(last) = last else { continue };
+            let others = code.imports().other_words(last).filter_map(|word| vocabulary.number(word));
+            for word in vocabulary.number(last).into_iter().chain(others) {
+                if matches!(node.kind, Kind::Name | Kind::Ident) {
+                    self.names[word as usize].push(at as u32);
+                }
+                if node.kind != Kind::Ident {
+                    self.ends[word as usize].push(at as u32);
+                }
             }
         }
     }
@@ -62,10 +68,7 @@ impl Index {
         if !self.has_words(place) {
             return 0;
         }
-        match place.word {
-            Some(word) => self.ends[word as usize].len(),
-            None => place.kinds.iter().map(|&kind| self.of_kind(kind, code.tree).len()).sum(),
-        }
+        self.runs(place, code).map(<[u32]>::len).sum()
     }
 
     /// The nodes at which a pattern may match with bytes in `window`, in order.
@@ -74,21 +77,40 @@ impl Index {
             return Vec::new();
         }
         let mut needed = Needed::new(self, &place.words, code);
-        let mut keep = |&at: &u32| needed.may_match(NodeId(at), window);
-        let mut nodes: Vec<u32> = match place.word {
-            Some(word) => self.ends[word as usize].iter().copied().filter(&mut keep).collect(),
-            None => {
-                let mut all: Vec<u32> =
-                    place.kinds.iter().flat_map(|&kind| self.of_kind(kind, code.tree)).copied().collect();
-                if place.kinds.len() > 1 {
-                    all.sort_unstable();
-                }
-                all.retain(&mut keep);
-                all
-            }
+        let is_any = needed.is_nothing() && window.is_all();
+        let mut keep = |at: &u32| is_any || needed.may_match(NodeId(*at), window);
+        if place.last().is_none() && place.kinds.len() > 1 {
+            return self.of_kinds(&place.kinds, code.tree).iter().copied().filter(&mut keep).map(NodeId).collect();
+        }
+        let mut runs = self.runs(place, code).filter(|run| !run.is_empty());
+        let (first, second) = (runs.next().unwrap_or_default(), runs.next());
+        let Some(second) = second else {
+            return first.iter().copied().filter(&mut keep).map(NodeId).collect();
         };
-        nodes.dedup();
-        nodes.into_iter().map(NodeId).collect()
+        let mut all: Vec<u32> = [first, second].into_iter().chain(runs).flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all.into_iter().filter(keep).map(NodeId).collect()
+    }
+
+    /// The nodes of several kinds, in order. Patterns of one shape ask for the same.
+    fn of_kinds(&self, kinds: &[Kind], tree: &Tree) -> Rc<[u32]> {
+        if let Some((_, nodes)) = self.of_kinds.borrow().iter().find(|(known, _)| known == kinds) {
+            return Rc::clone(nodes);
+        }
+        let mut nodes: Vec<u32> = kinds.iter().flat_map(|&kind| self.of_kind(kind, tree)).copied().collect();
+        nodes.sort_unstable();
+        let nodes: Rc<[u32]> = nodes.into();
+        self.of_kinds.borrow_mut().push((kinds.to_vec(), Rc::clone(&nodes)));
+        nodes
+    }
+
+    /// The nodes at which a pattern may match, whatever they hold: several lists in order.
+    fn runs<'i>(&'i self, place: &'i Place, code: &'i Code<'_>) -> impl Iterator<Item = &'i [u32]> {
+        let last = place.last();
+        let kinds = if last.is_some() { &[] } else { &*place.kinds };
+        let ends = last.unwrap_or_default().iter().map(|&word| &*self.ends[word as usize]);
+        ends.chain(kinds.iter().map(|&kind| self.of_kind(kind, code.tree)))
     }
 
     fn of_kind(&self, kind: Kind, tree: &Tree) -> &[u32] {
@@ -136,6 +158,11 @@ impl<'n> Needed<'n> {
         });
         let (node, block) = (names(&words.node), names(&words.block));
         Self { code, node, block, any: any.collect(), has_block: words.spans_block }
+    }
+
+    /// Whether the pattern needs no words, so that every node of the window will do.
+    fn is_nothing(&self) -> bool {
+        !self.has_block && self.node.is_empty() && self.any.is_empty()
     }
 
     fn may_match(&mut self, node: NodeId, window: Window<'_>) -> bool {

@@ -53,8 +53,19 @@ pub(super) fn is_word(bytes: &[u8], start: usize, end: usize) -> bool {
 
 /// Whether the byte may be part of a word.
 pub(super) fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+    LETTERS[byte as usize]
 }
+
+/// Asked of every byte of a text.
+const LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        letters[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+        byte += 1;
+    }
+    letters
+};
 
 /// The first byte from `at` on that is neither white space, a continued line, a closing parenthesis nor a comment.
 fn past_layout(bytes: &[u8], mut at: usize) -> usize {

@@ -286,7 +286,7 @@ impl Prefilter {
             clauses.into_iter().map(|clause| clause.into_iter().map(&mut sought).collect()).collect()
         };
         let rules = firsts.into_iter().zip(rest).map(|(first, rest)| Needs { first, others: numbered(rest) }).collect();
-        let scanner = Scanner::new(&words.texts[..scanned]);
+        let scanner = Scanner::new(&words.texts, scanned);
         let words = words.texts.iter().map(|word| Finder::new(word.as_bytes()).into_owned()).collect();
         Self { scanner, words, rules }
     }
@@ -368,8 +368,8 @@ mod tests {
         Need::Part { module: module.into(), name: name.into() }
     }
 
-    /// The rules that are live, whichever way the words are scanned for: with many of them, or with a short one, it is
-    /// the automaton.
+    /// The rules that are live, whichever way the words are scanned for: with many of them, or with a short one, each
+    /// word of the text is looked up.
     fn live(rules: &[Vec<Clause>], text: &str) -> Vec<u32> {
         let many = (0..100).map(|at| vec![vec![word(&format!("unheard_of_{at}"))]]);
         let sets = [rules.to_vec(), rules.iter().cloned().chain(many).collect()];

@@ -1,5 +1,6 @@
 //! Lists of all sorts: arguments, elements, entries, pieces of strings.
 
+use super::open::is_keyword;
 use super::{Bound, Flow, GO_ON, Matcher, Next, Run};
 use crate::pattern::code_pattern::StringPattern;
 use crate::syntax::tree::{Kind, NodeId};
@@ -298,8 +299,4 @@ impl<'m> Matcher<'m> {
         let (value, given) = (self.after(p, key, true), self.after(n, target, false));
         self.expression(key, target, &mut |m| m.expression(NodeId(value.at), NodeId(given.at), next))
     }
-}
-
-fn is_keyword(kind: Kind) -> bool {
-    matches!(kind, Kind::KeywordArg | Kind::OptionalArg)
 }

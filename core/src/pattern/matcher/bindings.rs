@@ -94,10 +94,21 @@ impl<'m> Matcher<'m> {
             let same = same(self.code, &self.bindings[at].bound, &bound, self.options.unify_ids_strictly);
             return if same { next(self) } else { GO_ON };
         }
+        if !self.may_count(name, &bound) {
+            return GO_ON;
+        }
         self.bindings.push(Binding { name, bound });
         let flow = next(self);
         self.bindings.pop();
         flow
+    }
+}
+
+impl Matcher<'_> {
+    /// Whether a match in which the metavariable holds this may count.
+    pub(super) fn may_count(&self, name: Sym, bound: &Bound) -> bool {
+        let mut demands = self.pattern.demands.iter().filter(|demand| demand.metavariable == name);
+        self.is_asking || self.is_plain || demands.all(|demand| demand.regex.may_be_found(&bound.text(self.code)))
     }
 }
 

@@ -49,6 +49,9 @@ impl<'m> Matcher<'m> {
             return GO_ON;
         };
         let (params, given) = (self.after_name(p, name, true), self.after_name(n, ident, false));
+        if !self.are_parameters_open(params, given) {
+            return GO_ON;
+        }
         self.ident(name, ident, &mut |m| {
             m.decorated(p, n, &mut |m| {
                 m.parameters(params, given, &mut |m| {

@@ -74,6 +74,9 @@ impl<'m> Matcher<'m> {
             Kind::Call => {
                 let (callee, target) = (NodeId(p.0 + 1), NodeId(n.0 + 1));
                 let (args, given) = (self.after(p, callee, true), self.after(n, target, false));
+                if !self.is_open(callee, target) || !self.are_arguments_open(args, given) {
+                    return GO_ON;
+                }
                 self.expression(callee, target, &mut |m| m.arguments(args, given, None, next))
             }
             Kind::List | Kind::Tuple => self.ordered(self.children_of_pattern(p), self.children_of(n), next),
@@ -233,7 +236,9 @@ impl<'m> Matcher<'m> {
             return GO_ON;
         };
         let (Some(to), Some(from)) = (self.child(n, Role::Target), self.child(n, Role::Value)) else { return GO_ON };
-        self.expression(target, to, &mut |m| m.expression(value, from, next))?;
+        if self.is_open(target, to) && self.is_open(value, from) {
+            self.expression(target, to, &mut |m| m.expression(value, from, next))?;
+        }
         if self.file(to).kind != Kind::Tuple || self.file(from).kind != Kind::Tuple {
             return GO_ON;
         }

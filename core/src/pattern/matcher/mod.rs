@@ -9,6 +9,7 @@ mod definitions;
 mod expressions;
 mod literals;
 mod names;
+mod open;
 mod operators;
 mod statements;
 
@@ -58,6 +59,10 @@ pub(super) struct Matcher<'m> {
     steps: u32,
     symbolic: u32,
     exhausted: bool,
+    /// Whether it is only asked for a way to match, whose bindings do not stay.
+    is_asking: bool,
+    /// Whether nothing is given up before it is compared.
+    is_plain: bool,
     /// Whether it is a `pattern-inside`: then a trailing `...` takes all that it can.
     inside: bool,
 }
@@ -74,6 +79,8 @@ impl<'m> Matcher<'m> {
             steps: 0,
             symbolic: 0,
             exhausted: false,
+            is_asking: false,
+            is_plain: false,
             inside: false,
         }
     }
@@ -84,11 +91,22 @@ impl<'m> Matcher<'m> {
         self
     }
 
+    /// Without short cuts.
+    pub(super) fn plain(mut self, is_plain: bool) -> Self {
+        self.is_plain = is_plain;
+        self
+    }
+
     /// Begins with these bindings.
     pub(super) fn given(mut self, bindings: &[Binding]) -> Self {
         self.bindings = bindings.to_vec();
         self.given = bindings.len();
         self
+    }
+
+    /// The pattern.
+    pub(super) fn pattern(&self) -> &'m CodePattern {
+        self.pattern
     }
 
     /// Whether a bound of steps was met: then there may be further matches.
@@ -250,10 +268,12 @@ impl<'m> Matcher<'m> {
         let mut found = false;
         let bindings = self.bindings.len();
         let span = self.span.clone();
+        let is_asking = std::mem::replace(&mut self.is_asking, true);
         let _ = search(self, &mut |_| {
             found = true;
             ControlFlow::Break(())
         });
+        self.is_asking = is_asking;
         self.bindings.truncate(bindings);
         self.span = span;
         found

@@ -2,9 +2,11 @@
 //! they must, and then within a bound of steps.
 
 mod guard;
+mod memory;
 mod spelling;
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use regex_automata::meta;
@@ -34,6 +36,8 @@ pub(crate) struct Regex {
 
 #[derive(Debug)]
 struct Source {
+    /// Its own among those of all expressions, from 1.
+    number: u32,
     pattern: Box<str>,
     use_for: Use,
     engine: OnceLock<Result<Engine, String>>,
@@ -92,8 +96,10 @@ impl Regex {
 
     /// As [`Self::new`] for an expression that is known to be sound: what a run does not use costs it nothing.
     pub(crate) fn tested(pattern: &str, use_for: Use) -> Self {
+        static LAST: AtomicU32 = AtomicU32::new(0);
+        let number = LAST.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
         let (engine, words) = (OnceLock::new(), OnceLock::new());
-        Self { source: Arc::new(Source { pattern: pattern.into(), use_for, engine, words }) }
+        Self { source: Arc::new(Source { number, pattern: pattern.into(), use_for, engine, words }) }
     }
 
     fn engine(&self) -> Result<&Engine, TooManySteps> {
@@ -141,6 +147,11 @@ impl Regex {
             Search::Backtracking(_, true) if is_too_long(text) => Err(TooManySteps),
             Search::Backtracking(regex, _) => regex.is_match(text).map_err(|_| TooManySteps),
         }
+    }
+
+    /// Whether it may match, asked of many texts that recur: yes where the search meets its bound.
+    pub(crate) fn may_be_found(&self, text: &str) -> bool {
+        memory::recall(self.source.number, text, || self.is_found(text).unwrap_or(true))
     }
 
     /// The first match.
@@ -389,6 +400,20 @@ mod tests {
         assert_eq!(words("^(get|po.*)$"), None);
         assert_eq!(words("^(?!x)(get|post)$"), None);
         assert_eq!(words(r"^ssl\.CERT_NONE$"), None);
+    }
+
+    #[test]
+    fn what_was_answered_is_remembered_for_its_expression() {
+        let (one, two) = (Regex::tested("^a", Use::AtStart), Regex::tested("b$", Use::AtStart));
+        let long = "a".repeat(100);
+        for _ in 0..2 {
+            assert!(one.may_be_found("ab") && !one.may_be_found("b") && one.may_be_found(&long));
+            assert!(two.may_be_found("b") && !two.may_be_found("ab") && !two.may_be_found(""));
+        }
+        // A text for each slot, and more.
+        assert!((0..10_000).all(|at| one.may_be_found(&format!("a{at}")) && !one.may_be_found(&format!("{at}a"))));
+        let costly = Regex::new(r"(?=(a+)+b)\1", Use::Anywhere).unwrap();
+        assert!(costly.may_be_found(&"a".repeat(60)));
     }
 
     #[test]

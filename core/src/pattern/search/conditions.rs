@@ -135,6 +135,7 @@ impl Tester<'_> {
             bytes: bound.bytes(code),
             given: Some(&found.bindings),
             depth: self.scope.depth + 1,
+            is_plain: self.scope.is_plain,
         };
         let evaluated = evaluate(search, &scope, None);
         self.incomplete |= evaluated.incomplete;
@@ -176,6 +177,7 @@ impl Tester<'_> {
             bytes: 0..text.len() as u32,
             given: Some(&given),
             depth: self.scope.depth + 1,
+            is_plain: self.scope.is_plain,
         };
         let evaluated = evaluate(search, &scope, None);
         self.incomplete |= evaluated.incomplete;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::conditions::Tester;
 use super::ranges::{Found, FoundKind, Ranges};
 use super::window::{Window, union};
-use super::{LeafMatcher, MAX_RANGES, Places, Plan, PlanKind, Scope, Search, Test, gather, gather_at, try_at};
+use super::{LeafMatcher, MAX_RANGES, Places, Plan, PlanKind, Scope, Search, Test, gather, gather_at};
 use crate::pattern::dispatch::Place;
 use crate::pattern::index::Index;
 use crate::pattern::matcher::{Binding, Bound};
@@ -188,13 +188,12 @@ impl<'e> Evaluator<'e> {
         let window = Window::of(&ranges);
         let lies_in =
             |start: u32, end: u32| found.iter().any(|each| start >= each.range.start && end <= each.range.end);
-        let mut hits = Vec::new();
-        for id in self.scope.nodes.clone() {
-            let node = &self.scope.code.tree.nodes[id as usize];
-            if window.touches(node.start, node.end) && lies_in(node.start, node.end) {
-                self.incomplete |= try_at(pattern, leaf.inside, NodeId(id), self.scope, &mut hits);
-            }
-        }
+        let nodes = self.scope.nodes.clone().map(NodeId).filter(|id| {
+            let node = self.scope.code.tree.node(*id);
+            window.touches(node.start, node.end) && lies_in(node.start, node.end)
+        });
+        let (hits, is_cut) = gather_at(pattern, leaf.inside, nodes, self.scope);
+        self.incomplete |= is_cut;
         hits.into_iter().map(|hit| Found { range: hit.range, bindings: hit.bindings, kind: FoundKind::Plain }).collect()
     }
 

@@ -28,11 +28,18 @@ pub(super) fn gather_at(
     scope: &Scope<'_>,
 ) -> (Vec<Hit>, bool) {
     let mut hits = Vec::new();
-    let mut exhausted = false;
-    for node in nodes {
-        exhausted |= try_at(pattern, inside, node, scope, &mut hits);
+    // One for all nodes: most bind something before they fail, and each would need room of its own for that.
+    let mut matcher = Matcher::new(pattern, scope.code, scope.options).inside(inside).plain(scope.is_plain);
+    if let Some(given) = scope.given {
+        matcher = matcher.given(given);
     }
-    (hits, exhausted)
+    let mut is_cut = false;
+    for node in nodes {
+        is_cut |= try_at(&mut matcher, node, scope, &mut hits);
+    }
+    let is_cut = is_cut || matcher.is_exhausted();
+    drop(matcher);
+    (hits, is_cut)
 }
 
 /// The matches of a regular expression in the text of a scope, groups bound by number and name.
@@ -147,26 +154,17 @@ fn is_expression(kind: Kind) -> bool {
     )
 }
 
-/// Tries a pattern at one node; whether a bound was met.
-pub(super) fn try_at(
-    pattern: &CodePattern,
-    inside: bool,
-    node: NodeId,
-    scope: &Scope<'_>,
-    hits: &mut Vec<Hit>,
-) -> bool {
+/// Tries the pattern of a matcher at one node; whether ways to match were left out.
+fn try_at<'m>(matcher: &mut Matcher<'m>, node: NodeId, scope: &Scope<'m>, hits: &mut Vec<Hit>) -> bool {
     let tree = scope.code.tree;
     let at = tree.node(node);
-    let is_word = at.kind == Kind::Ident && scope.given.is_some() && node.0 == scope.nodes.start;
+    let pattern = matcher.pattern();
+    let is_word = scope.given.is_some() && at.kind == Kind::Ident && node.0 == scope.nodes.start;
     if !is_word && !is_candidate(pattern, at.kind, at.role) {
         return false;
     }
     if pattern.pattern.shape == Shape::Expression && !is_word && scope.code.is_declared(node) {
         return false;
-    }
-    let mut matcher = Matcher::new(pattern, scope.code, scope.options).inside(inside);
-    if let Some(given) = scope.given {
-        matcher = matcher.given(given);
     }
     let most = hits.len() + MAX_WAYS;
     let mut is_cut = false;
@@ -183,7 +181,7 @@ pub(super) fn try_at(
     } else {
         matcher.at(node, &mut keep);
     }
-    matcher.is_exhausted() || is_cut
+    is_cut
 }
 
 /// Where the list of statements ends that `node` begins or continues; none where it stands in no list.

@@ -3,6 +3,7 @@
 
 mod comparison;
 mod conditions;
+mod demands;
 mod entropy;
 mod evaluate;
 mod hits;
@@ -15,7 +16,7 @@ use std::ops::Range;
 use comparison::Comparison;
 pub(super) use evaluate::evaluate;
 pub(super) use hits::is_candidate;
-use hits::{gather, gather_at, try_at};
+use hits::{gather, gather_at};
 pub(super) use window::Window;
 
 use super::analysis::Code;
@@ -111,6 +112,8 @@ pub(super) struct Scope<'s> {
     /// Bindings from outside, in a `metavariable-pattern`.
     pub(super) given: Option<&'s Bindings>,
     pub(super) depth: u32,
+    /// Whether no short cut is taken, to see that they lose nothing.
+    pub(super) is_plain: bool,
 }
 
 /// Where the patterns of a search can match in one file.
@@ -136,6 +139,7 @@ impl Search {
     pub(super) fn compile(formula: &Formula, language: Language) -> Result<Self, (usize, String)> {
         let mut leaves = Vec::new();
         let plan = plan(formula, language, false, &mut leaves)?;
+        demands::hand_down(&plan, &mut leaves);
         Ok(Self { language, leaves, plan })
     }
 }

@@ -24,6 +24,11 @@ impl<'w> Window<'w> {
         ranges.get(first).is_some_and(|range| range.start <= end)
     }
 
+    /// Whether it is the whole text.
+    pub(in super::super) fn is_all(self) -> bool {
+        self.0.is_none()
+    }
+
     /// How many bytes it holds.
     pub(super) fn bytes(self) -> u64 {
         let Some(ranges) = self.0 else { return u64::MAX };

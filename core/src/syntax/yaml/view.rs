@@ -73,9 +73,15 @@ impl Document {
 
     /// The effective entry of a mapping under `key`; the last one written wins.
     pub fn entry(&self, id: NodeId, key: &str) -> Option<Entry> {
-        let entries = self.entries(id);
-        let own = entries.iter().rev().find(|entry| entry.via.is_none() && self.text(entry.key) == Some(key));
-        own.or_else(|| entries.iter().find(|entry| self.text(entry.key) == Some(key))).copied()
+        let NodeKind::Mapping(written) = &self.node(self.resolve(id)?).kind else { return None };
+        let is_it = |pair: &&(NodeId, NodeId)| self.text(pair.0) == Some(key) && !self.is_merge_key(pair.0);
+        if let Some(&(key, value)) = written.iter().rev().find(is_it) {
+            return Some(Entry { key, value, via: None });
+        }
+        // Most mappings have no merge keys, so that there is nothing else to look through.
+        let has_merges = written.iter().any(|(key, _)| self.is_merge_key(*key));
+        let entries = if has_merges { self.entries(id) } else { Vec::new() };
+        entries.into_iter().find(|entry| self.text(entry.key) == Some(key))
     }
 
     /// The effective value of a mapping under `key`.
