@@ -1,6 +1,6 @@
 //! What the link steps may ask about the whole tree: which paths exist, and what they are.
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::source::{Artifact, FileId};
 
@@ -8,16 +8,14 @@ use crate::source::{Artifact, FileId};
 pub struct TreeIndex<'a> {
     files: &'a [(String, Artifact)],
     by_path: HashMap<&'a str, FileId>,
-    skipped: Vec<&'a str>,
+    skipped: HashSet<&'a str>,
 }
 
 impl<'a> TreeIndex<'a> {
     /// An index over files in the order of their ids, and the paths that were skipped.
     pub fn new(files: &'a [(String, Artifact)], skipped: impl IntoIterator<Item = &'a str>) -> Self {
         let by_path = files.iter().enumerate().map(|(at, (path, _))| (path.as_str(), FileId(at as u32))).collect();
-        let mut skipped: Vec<&str> = skipped.into_iter().collect();
-        skipped.sort_unstable();
-        Self { files, by_path, skipped }
+        Self { files, by_path, skipped: skipped.into_iter().collect() }
     }
 
     /// The file at `path` (from the root, forward slashes).
@@ -60,8 +58,7 @@ impl<'a> TreeIndex<'a> {
 
     /// Whether `path`, or a folder that holds it, was skipped: then its absence is unknown.
     pub fn is_skipped(&self, path: &str) -> bool {
-        self.skipped
-            .iter()
-            .any(|skipped| path == *skipped || path.strip_prefix(skipped).is_some_and(|rest| rest.starts_with('/')))
+        let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        self.skipped.contains(path) || folders.any(|folder| self.skipped.contains(folder))
     }
 }

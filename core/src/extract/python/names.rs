@@ -41,9 +41,7 @@ impl<'a> Names<'a> {
 
     /// What an expression names by its type: `requests.get`, or `httpx.AsyncClient.get` for a method of an instance.
     pub(super) fn resolve(&self, expr: &Expr) -> Option<String> {
-        let mut name = String::new();
-        self.write_resolved(expr, MAX_STEPS, &mut name)?;
-        Some(name)
+        self.owned(|name| self.write_resolved(expr, MAX_STEPS, name))
     }
 
     /// Whether an expression names something that `is_it`.
@@ -53,9 +51,7 @@ impl<'a> Names<'a> {
 
     /// As [`Self::resolve`], but a module-level variable stands for itself.
     pub(super) fn identify(&self, expr: &Expr) -> Option<String> {
-        let mut name = String::new();
-        self.write_identity(expr, &mut name)?;
-        Some(name)
+        self.owned(|name| self.write_identity(expr, name))
     }
 
     /// What `make` makes of the identity of an expression.
@@ -84,9 +80,7 @@ impl<'a> Names<'a> {
         if self.is_module_variable(name) {
             return Some(join(&self.place.module, name));
         }
-        let mut out = String::new();
-        self.write_name(name, self.lookup(name), MAX_STEPS, &mut out)?;
-        Some(out)
+        self.owned(|out| self.write_name(name, self.lookup(name), MAX_STEPS, out))
     }
 
     fn write_identity(&self, expr: &Expr, out: &mut String) -> Option<()> {
@@ -114,6 +108,11 @@ impl<'a> Names<'a> {
         }
         push_parts(out, start, chain.parts());
         true
+    }
+
+    /// What `write` writes.
+    fn owned(&self, write: impl FnOnce(&mut String) -> Option<()>) -> Option<String> {
+        self.with_scratch(|name| write(name).map(|()| name.as_str().to_owned()))
     }
 
     /// Gives `f` an empty text that need not be made each time.
@@ -205,9 +204,7 @@ impl<'a> Names<'a> {
 
     /// What made an attribute that methods assign to `self`, or what its annotation names.
     pub(super) fn attribute_type(&self, attribute: &Attribute<'a>) -> Option<String> {
-        let mut out = String::new();
-        self.write_attribute(attribute, MAX_STEPS, &mut out)?;
-        Some(out)
+        self.owned(|out| self.write_attribute(attribute, MAX_STEPS, out))
     }
 
     /// Whether a name is a variable of the module: neither an import nor a definition.
@@ -223,9 +220,7 @@ impl<'a> Names<'a> {
 
     /// The class that an annotation names: through `Optional[…]`, `Annotated[…]`, `X | None` and quotes.
     pub(super) fn resolve_annotation(&self, annotation: &Expr, steps: usize) -> Option<String> {
-        let mut out = String::new();
-        self.write_annotation(annotation, steps, &mut out)?;
-        Some(out)
+        self.owned(|out| self.write_annotation(annotation, steps, out))
     }
 }
 

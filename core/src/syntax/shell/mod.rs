@@ -10,7 +10,10 @@ mod place;
 mod walk;
 mod word;
 
+use std::cell::RefCell;
 use std::ops::Range;
+
+use hashbrown::HashMap;
 
 pub(super) use parse::tree as bash_tree;
 pub use place::Places;
@@ -161,8 +164,35 @@ impl Command {
     }
 }
 
+/// Longest text that is read once for all places that hold it, in bytes.
+const MAX_REMEMBERED: usize = 2 << 10;
+/// Most texts that a thread remembers.
+const MAX_TEXTS: usize = 64;
+
+thread_local! {
+    /// Short scripts that were read: images of one tree have most of their steps in common.
+    static READ: RefCell<HashMap<Box<str>, Script>> = RefCell::new(HashMap::new());
+}
+
 /// Reads `text`.
 pub fn parse(text: &str) -> Script {
+    if text.len() > MAX_REMEMBERED {
+        return read(text);
+    }
+    READ.with_borrow_mut(|known| {
+        if let Some(script) = known.get(text) {
+            return script.clone();
+        }
+        if known.len() >= MAX_TEXTS {
+            known.clear();
+        }
+        let script = read(text);
+        known.insert(text.into(), script.clone());
+        script
+    })
+}
+
+fn read(text: &str) -> Script {
     let Some(tree) = parse::tree(text) else { return Script { incomplete: true, ..Script::default() } };
     walk::commands(&tree, text)
 }
