@@ -55,15 +55,15 @@ pub(super) fn analyze(file: &SourceFile<'_>, plan: &Plan<'_>) -> Outcome {
     let is_test = is_test_path(file.path);
     let is_asked = |rule: usize| plan.auditor.admits(plan.auditor.rule(rule % count), file.path, is_test);
     let scan = || plan.auditor.patterns.scan_for(file, &is_asked);
-    let scan = guarded(file, "the pattern rules", &mut problems, scan).unwrap_or_default();
+    let scan = guarded(file, || "the pattern rules".to_owned(), &mut problems, scan).unwrap_or_default();
     let mut facts = FactSet::for_file(file.id, plan.wanted.clone(), plan.known.clone());
     let mut models = Vec::new();
     for (at, extractor) in plan.extractors.iter().enumerate() {
         if !extractor.reads(file.artifact) || !is_wanted(*extractor, plan.wanted) {
             continue;
         }
-        let what = format!("the extractor `{}`", extractor.name());
-        if let Some(Some(model)) = guarded(file, &what, &mut problems, || extractor.extract(file, &mut facts)) {
+        let what = || format!("the extractor `{}`", extractor.name());
+        if let Some(Some(model)) = guarded(file, what, &mut problems, || extractor.extract(file, &mut facts)) {
             models.push((at, model));
         }
     }
@@ -79,13 +79,14 @@ pub(super) fn analyze(file: &SourceFile<'_>, plan: &Plan<'_>) -> Outcome {
 /// Runs `f`; a panic in it is told as a problem of the file.
 pub(super) fn guarded<T>(
     file: &SourceFile<'_>,
-    what: &str,
+    what: impl FnOnce() -> String,
     problems: &mut Vec<Problem>,
     f: impl FnOnce() -> T,
 ) -> Option<T> {
     match catch_unwind(AssertUnwindSafe(f)) {
         Ok(value) => Some(value),
         Err(_) => {
+            let what = what();
             let message = format!("internal: {what} failed on this file; its results for the file are missing");
             problems.push(Problem { path: Some(file.path.to_owned()), rule_id: None, message });
             None

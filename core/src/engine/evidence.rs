@@ -88,7 +88,7 @@ fn one(auditor: &Auditor, id: FileId, path: &Path, shown: &str, wanted: &Wanted)
     let mut facts = FactSet::for_file(id, wanted.clone(), auditor.known().clone());
     let mut problems = Vec::new();
     let file = SourceFile::new(id, shown, Artifact::Json, &text);
-    guarded(&file, "the reader of evidence", &mut problems, || evidence::state(&file, &mut facts))
+    guarded(&file, || "the reader of evidence".to_owned(), &mut problems, || evidence::state(&file, &mut facts))
         .unwrap_or_else(|| Err("it broke the reader".to_owned()))?;
     drop(file);
     let text = Text::new(shown.to_owned(), Artifact::Json, Some(text.into_boxed_str()));

@@ -25,6 +25,7 @@ mod model;
 mod names;
 mod orm;
 mod packages;
+mod requests;
 mod routes;
 mod routing;
 mod scope;

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use super::includes::ONLY_A_RUN_KNOWS;
 use super::link::{Found, Program};
 use super::model::{Include, Route, Router, Wrapper};
+use super::requests::{Requests, parts};
 use super::routes::constructor;
 use super::values::Value;
 use crate::facts::schema::python::{PythonRoute, PythonRouteGuard};
@@ -39,8 +40,7 @@ struct Routing<'p, 'm> {
     includes: HashMap<String, Vec<(usize, Cow<'m, Include>)>>,
     dependencies: HashMap<RowId, Vec<(usize, &'m str)>>,
     known_places: RefCell<HashMap<String, Vec<Place>>>,
-    /// Requests in tests: method and path, with its parts.
-    requests: HashMap<(&'m str, &'m str), Vec<&'m str>>,
+    requests: Requests<'m>,
     /// The first include of each program that takes routers which only a run knows.
     open_includes: HashMap<&'m str, (usize, Cow<'m, Include>)>,
     /// The routers that a function makes, by its name.
@@ -65,16 +65,11 @@ impl<'p, 'm> Routing<'p, 'm> {
             includes: HashMap::new(),
             dependencies: HashMap::new(),
             known_places: RefCell::default(),
-            requests: HashMap::new(),
+            requests: Requests::of(program.modules.iter().flat_map(|(_, model)| &model.requests)),
             open_includes: HashMap::new(),
             made_in: HashMap::new(),
         };
         for (module, (_, model)) in program.modules.iter().enumerate() {
-            let parted = |(method, path): &'m (String, String)| ((method.as_str(), path.as_str()), asked_parts(path));
-            let requests = model.requests.iter().map(parted);
-            // A request of holes alone fits any route and so tells nothing.
-            let tells = |parts: &[&str]| parts.is_empty() || parts.iter().any(|part| !part.contains("{}"));
-            routing.requests.extend(requests.filter(|(_, parts)| tells(parts)));
             for router in &model.routers {
                 routing.routers.insert(router.name.to_string(), (module, router));
                 if let Some((maker, _)) = router.name.rsplit_once('.').filter(|(maker, _)| *maker != model.name) {
@@ -195,10 +190,7 @@ impl<'p, 'm> Routing<'p, 'm> {
             }
             let own_parts = parts(&path);
             for method in methods(route) {
-                let test_requests = self.requests.iter().filter(|((verb, _), request)| {
-                    method.as_deref().is_none_or(|method| method == *verb) && fits(&own_parts, request)
-                });
-                let test_requests = test_requests.count() as i64;
+                let test_requests = self.requests.count(method.as_deref(), &own_parts) as i64;
                 let row = facts.push(PythonRoute {
                     span: route.span,
                     certainty: weaker(certainty, place.certainty),
@@ -404,48 +396,10 @@ fn join_paths(prefix: &str, own: &str, framework: &str) -> String {
     path.replace('<', "{").replace('>', "}")
 }
 
-/// Whether a request's path is one of a route's: parameters take any part, a part that is not known fits anything, and
-/// one at the start fits a whole prefix.
-fn fits(route: &[&str], request: &[&str]) -> bool {
-    let (route, request) = match request.split_first() {
-        Some((&"{}", rest)) if rest.len() < route.len() => (&route[route.len() - rest.len()..], rest),
-        _ => (route, request),
-    };
-    let is_rest = |part: &&str| part.contains(":path") || part.starts_with("{path:");
-    let same = route.len() == request.len() || route.last().is_some_and(is_rest) && request.len() > route.len();
-    same && route.iter().zip(request).all(|(own, asked)| own == asked || own.contains('{') || asked.contains("{}"))
-}
-
-fn parts(path: &str) -> Vec<&str> {
-    path.split('/').filter(|part| !part.is_empty()).collect()
-}
-
-/// The parts of the path that a request asks for.
-fn asked_parts(request: &str) -> Vec<&str> {
-    parts(request.split(['?', '#']).next().unwrap_or(request))
-}
-
 fn weaker(left: Certainty, right: Certainty) -> Certainty {
     match (left, right) {
         (Certainty::Unresolved, _) | (_, Certainty::Unresolved) => Certainty::Unresolved,
         (Certainty::Likely, _) | (_, Certainty::Likely) => Certainty::Likely,
         _ => Certainty::Certain,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn requests_fit_routes_by_their_parts() {
-        let fits = |route: &str, request: &str| fits(&parts(route), &asked_parts(request));
-        assert!(fits("/items/{item}", "/items/3?full=1"));
-        assert!(fits("/api/v1/items/{item}/notes", "{}/items/{}/notes"));
-        assert!(fits("/files/{name:path}", "/files/a/b/c"));
-        assert!(!fits("/items/{item}", "/items"));
-        assert!(!fits("/items", "/users"));
-        assert!(!fits("/items", "/"));
-        assert!(fits("/", "/"));
     }
 }

@@ -220,9 +220,9 @@ impl Scan<'_> {
     }
 
     fn skip(&mut self, class: u8) {
-        while self.bytes.get(self.at).is_some_and(|byte| CLASSES[usize::from(*byte)] & class != 0) {
-            self.at += 1;
-        }
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let is_other = |byte: &u8| CLASSES[usize::from(*byte)] & class == 0;
+        self.at += rest.iter().position(is_other).unwrap_or(rest.len());
     }
 
     fn skip_line(&mut self) {
