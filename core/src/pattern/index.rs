@@ -20,8 +20,11 @@ pub(super) struct Index {
     /// By word, the names, attributes and calls that end in it, in order.
     ends: Vec<Vec<u32>>,
     /// By several kinds, the nodes of any of them in order, once a pattern asked for it.
-    of_kinds: RefCell<Vec<(Vec<Kind>, Rc<[u32]>)>>,
+    of_kinds: RefCell<Vec<OfKinds>>,
 }
+
+/// Several kinds, and the nodes of any of them.
+type OfKinds = (Vec<Kind>, Rc<[u32]>);
 
 impl Index {
     /// Reads the tree of a file once.
