@@ -281,7 +281,8 @@ UNION
 SELECT service, target FROM service_calls_service
 UNION
 SELECT e.service, t.id FROM compose_environment e JOIN compose_service s ON s.id = e.service
-JOIN compose_service t ON t.project = s.project AND t.name = capture('(?:@|^|//)([A-Za-z0-9_-]+)(?:[:/,]|$)', e.value) AND t.id <> s.id
+JOIN compose_service t ON t.project = s.project AND t.name = coalesce(
+    capture('@([A-Za-z0-9_-]+)(?:[:/,]|$)', e.value), capture('//([A-Za-z0-9_-]+)(?:[:/,]|$)', e.value), capture('^([A-Za-z0-9_-]+)(?:[:,]|$)', e.value)) AND t.id <> s.id
 WHERE e.value IS NOT NULL;
 
 -- Services whose console asks for a login: a variable or an option that sets one.

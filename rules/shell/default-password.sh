@@ -1,0 +1,9 @@
+#!/bin/bash
+# ruleid: default-password
+POSTGRES_PASSWORD="${POSTGRES_PASSWORD:-acmeacme}"
+# pass: default-password
+REDIS_PASSWORD="${REDIS_PASSWORD:?set REDIS_PASSWORD}"
+# ok: default-password
+API_TOKEN="${API_TOKEN:-}"
+# ok: default-password
+KEY_FILE="${KEY_FILE:-/etc/acme/key}"
