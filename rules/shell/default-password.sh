@@ -7,3 +7,7 @@ REDIS_PASSWORD="${REDIS_PASSWORD:?set REDIS_PASSWORD}"
 API_TOKEN="${API_TOKEN:-}"
 # ok: default-password
 KEY_FILE="${KEY_FILE:-/etc/acme/key}"
+# ok: default-password
+SMTP_PASSWORD="${SMTP_PASSWORD:-""}"
+# ok: default-password
+MONITOR_KEY="${MONITOR_KEY:-PLACEHOLDER}"
