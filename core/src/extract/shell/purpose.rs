@@ -1,5 +1,8 @@
 //! What a command is for, from its words: a table of the usual tools, behind the usual wrappers.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use crate::syntax::shell::{self, Command};
@@ -553,57 +556,4 @@ fn compose_exec(words: &[&str], from: usize) -> Option<usize> {
 
 fn base(word: &str) -> &str {
     word.rsplit('/').next().unwrap_or(word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(text: &str) -> Option<&'static str> {
-        shell::parse(text).commands.first().and_then(purpose)
-    }
-
-    #[test]
-    fn tools_are_known_behind_their_wrappers() {
-        for (text, expected) in [
-            ("uv run --frozen pytest -q", "test"),
-            ("python3 -m pytest tests", "test"),
-            ("coverage run -m pytest", "test"),
-            ("docker compose -f a.yml exec -T api python manage.py migrate", "migrate"),
-            ("docker compose run --rm api alembic -c x.ini upgrade head", "migrate"),
-            ("docker exec -i db pg_dump -U app app", "dump"),
-            ("docker-compose --profile x up -d", "deploy"),
-            ("npm run test:unit", "test"),
-            ("npm run type-check", "typecheck"),
-            ("sudo systemctl restart api", "deploy"),
-            ("bash -c 'cd x && ruff check .'", "lint"),
-            ("celery -A app worker", "worker"),
-            ("celery -A app beat", "scheduler"),
-            ("python -m app.worker", "worker"),
-            ("python main.py", "server"),
-            ("exec gunicorn app:app", "server"),
-            ("curl -fsS http://localhost:8000/health", "probe"),
-            ("./scripts/backup.sh", "dump"),
-            ("make lint", "lint"),
-            ("kubectl rollout undo deployment/api -n shop", "deploy"),
-            ("kubectl rollout status deployment/api", "probe"),
-            ("kubectl run dump --image=postgres:16 --rm -i -- pg_dump -h db app", "dump"),
-        ] {
-            assert_eq!(of(text), Some(expected), "{text}");
-        }
-    }
-
-    #[test]
-    fn other_commands_have_no_purpose() {
-        for text in [
-            "git push origin main",
-            "docker login",
-            "cd x",
-            "curl -o f https://example.org/x.tgz",
-            "$CMD up",
-            "alembic revision",
-        ] {
-            assert_eq!(of(text), None, "{text}");
-        }
-    }
 }
