@@ -26,6 +26,8 @@ fn tools_are_known_behind_their_wrappers() {
         ("curl -fsS http://localhost:8000/health", "probe"),
         ("./scripts/backup.sh", "dump"),
         ("make lint", "lint"),
+        ("vercel --prod", "deploy"),
+        ("nginx -g \"daemon off;\"", "server"),
         ("kubectl rollout undo deployment/api -n shop", "deploy"),
         ("kubectl rollout status deployment/api", "probe"),
         ("kubectl run dump --image=postgres:16 --rm -i -- pg_dump -h db app", "dump"),
@@ -43,6 +45,9 @@ fn other_commands_have_no_purpose() {
         "curl -o f https://example.org/x.tgz",
         "$CMD up",
         "alembic revision",
+        "command -v migrate",
+        "nginx -s reload",
+        "vercel domains add shop.example.org",
     ] {
         assert_eq!(of(text), None, "{text}");
     }
