@@ -22,18 +22,19 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
+use hashbrown::hash_map::EntryRef;
 
 use regex_automata::meta::{self, Regex};
+use regex_automata::util::captures::Captures;
 use regex_automata::util::syntax::Config as Syntax;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
 
+use super::automaton::{Expression, MAX_PROGRAM, Search};
 use crate::source::{Span, Texts};
 
 const FLAGS: FunctionFlags = FunctionFlags::SQLITE_UTF8.union(FunctionFlags::SQLITE_DETERMINISTIC);
-/// Largest program of a regular expression, in bytes.
-pub(super) const MAX_PROGRAM: usize = 10 << 20;
 /// Longest text that `text_of` gives, in bytes.
 const MAX_SLICE: usize = 4096;
 
@@ -131,42 +132,103 @@ fn text<'c>(context: &'c Context<'_>, at: usize) -> Option<&'c str> {
 
 /// `text REGEXP pattern` calls `regexp(pattern, text)`.
 fn regexp(context: &Context<'_>, compiled: &Compiled) -> Result<Option<bool>> {
-    compiled.ask(context, |regex| text(context, 1).map(|text| regex.is_match(text)))
+    compiled.ask(context, |pattern, text| pattern.finds(text))
 }
 
 fn capture(context: &Context<'_>, compiled: &Compiled) -> Result<Option<String>> {
-    compiled.ask(context, |regex| {
-        let text = text(context, 1)?;
-        let mut found = regex.create_captures();
-        regex.captures(text, &mut found);
-        let part = found.get_group(1).or_else(|| found.get_group(0))?;
-        Some(String::from_utf8_lossy(&text.as_bytes()[part.range()]).into_owned())
-    })
+    let own = |part: &[u8]| String::from_utf8_lossy(part).into_owned();
+    let captured = compiled.ask(context, |pattern, text| Ok(pattern.capture(text)?.map(own)))?;
+    Ok(captured.flatten())
 }
 
 /// The patterns of a connection: several queries read the same view, and a pattern may come from a column.
 #[derive(Default)]
-struct Compiled(RefCell<HashMap<Box<str>, Regex>>);
+struct Compiled(RefCell<HashMap<String, Pattern>>);
 
 /// Most patterns that a connection keeps.
 const MAX_COMPILED: usize = 1024;
 
 impl Compiled {
-    /// Asks the pattern in the first argument. To look it up costs less than what SQLite keeps with a statement.
-    fn ask<T>(&self, context: &Context<'_>, ask: impl FnOnce(&Regex) -> Option<T>) -> Result<Option<T>> {
-        if context.get_raw(0) == ValueRef::Null {
+    /// Asks the pattern in the first argument of the text in the second. To look it up costs less than what SQLite keeps
+    /// with a statement.
+    fn ask<T>(
+        &self,
+        context: &Context<'_>,
+        ask: impl FnOnce(&mut Pattern, &str) -> std::result::Result<T, Box<meta::BuildError>>,
+    ) -> Result<Option<T>> {
+        let (pattern, text) = (context.get_raw(0), context.get_raw(1));
+        if pattern == ValueRef::Null {
             return Ok(None);
         }
-        let pattern = context.get_raw(0).as_str().map_err(|error| Error::UserFunctionError(error.into()))?;
+        let fail = |error: Box<meta::BuildError>| Error::UserFunctionError(error);
+        let pattern = pattern.as_str().map_err(|error| Error::UserFunctionError(error.into()))?;
         let mut known = self.0.borrow_mut();
-        if let Some(regex) = known.get(pattern) {
-            return Ok(ask(regex));
-        }
-        let regex = compile(pattern).map_err(|error| Error::UserFunctionError(error.into()))?;
-        if known.len() >= MAX_COMPILED {
+        if known.len() >= MAX_COMPILED && !known.contains_key(pattern) {
             known.clear();
         }
-        Ok(ask(known.entry(pattern.into()).or_insert(regex)))
+        let known = match known.entry_ref(pattern) {
+            EntryRef::Occupied(known) => known.into_mut(),
+            EntryRef::Vacant(place) => place.insert(Pattern::new(pattern).map_err(fail)?),
+        };
+        text.as_str().ok().map(|text| ask(known, text).map_err(fail)).transpose()
+    }
+}
+
+/// A regular expression of a query.
+struct Pattern {
+    source: Box<str>,
+    /// `None` where no automaton can be built.
+    search: Option<Search>,
+    /// What tells groups, and answers where the search gives up; made when first needed, with its place for the groups.
+    regex: Option<(Regex, Captures)>,
+}
+
+impl Pattern {
+    fn new(source: &str) -> std::result::Result<Self, Box<meta::BuildError>> {
+        let automaton = Expression::of(source).and_then(|expression| expression.automaton());
+        let mut pattern = Self { source: source.into(), search: automaton.map(Search::new), regex: None };
+        if pattern.search.is_none() {
+            pattern.regex()?;
+        }
+        Ok(pattern)
+    }
+
+    fn finds(&mut self, text: &str) -> std::result::Result<bool, Box<meta::BuildError>> {
+        match self.search(text) {
+            Some(found) => Ok(found),
+            None => Ok(self.regex()?.0.is_match(text)),
+        }
+    }
+
+    /// The text of the first group, or of all that is found.
+    fn capture<'t>(&mut self, text: &'t str) -> std::result::Result<Option<&'t [u8]>, Box<meta::BuildError>> {
+        if self.search(text) == Some(false) {
+            return Ok(None);
+        }
+        let (regex, groups) = self.regex()?;
+        regex.captures(text, groups);
+        Ok(groups.get_group(1).or_else(|| groups.get_group(0)).map(|part| &text.as_bytes()[part.range()]))
+    }
+
+    /// What the automaton says. Of what may be empty it would find places within a character.
+    fn search(&mut self, text: &str) -> Option<bool> {
+        let search = self.search.as_mut()?;
+        if search.may_be_empty() && !text.is_ascii() {
+            return None;
+        }
+        search.finds(text.as_bytes())
+    }
+
+    fn regex(&mut self) -> std::result::Result<&mut (Regex, Captures), Box<meta::BuildError>> {
+        let made = match self.regex.take() {
+            Some(made) => made,
+            None => {
+                let regex = compile(&self.source)?;
+                let groups = regex.create_captures();
+                (regex, groups)
+            }
+        };
+        Ok(self.regex.insert(made))
     }
 }
 

@@ -4,24 +4,15 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::HashMap;
-use regex_automata::Input;
-use regex_automata::hybrid::dfa::DFA;
-use regex_automata::nfa::thompson::Config as Program;
-use regex_automata::util::syntax::Config as Syntax;
 use rusqlite::types::ValueRef;
 
-use super::functions::MAX_PROGRAM;
+use super::automaton::{Expression, Search};
 use super::store::Rows;
 
 /// Longest pattern that is looked for, in bytes; SQLite compares longer ones row by row, within its bound of steps.
 const MAX_PATTERN: usize = 4096;
 /// Most patterns of one column and operator whose rows are kept.
 const MAX_KEPT: usize = 1024;
-/// How often the states of an automaton may be forgotten before a search may give up.
-const MAX_FORGOTTEN: usize = 8;
-/// Fewest bytes of text that a state must serve then.
-const MIN_BYTES_PER_STATE: usize = 10;
-
 /// How SQL compares a text with a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Operator {
@@ -49,7 +40,7 @@ impl Matching {
         if lists.len() >= MAX_KEPT && !lists.contains_key(pattern) {
             lists.clear();
         }
-        let find = || Some(find(rows, column, &automaton(operator, pattern)?).into());
+        let find = || Some(find(rows, column, &*expression(operator, pattern)?).into());
         lists.entry_ref(pattern).or_insert_with(find).clone()
     }
 
@@ -58,55 +49,46 @@ impl Matching {
     }
 }
 
-fn find(rows: &Rows, column: usize, automaton: &DFA) -> Vec<u32> {
-    let mut states = automaton.create_cache();
-    let mut matches = |row: u32| match rows.value(row as usize, column) {
+fn find(rows: &Rows, column: usize, expression: &Expression) -> Vec<u32> {
+    // What rows share is looked at once.
+    let index = rows.index(column);
+    let held = expression.needles.as_ref().and_then(|needles| Some(rows.haystack(column)?.holding(needles)));
+    let candidates = held.unwrap_or_else(|| index.firsts().collect());
+    let same = |row: &u32| index.after(*row as usize).map(|row| row as u32);
+    let firsts = matching(rows, column, candidates, expression).into_iter();
+    let mut found: Vec<u32> = firsts.flat_map(|first| std::iter::successors(Some(first), same)).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The rows among `candidates` that may match.
+fn matching(rows: &Rows, column: usize, mut candidates: Vec<u32>, expression: &Expression) -> Vec<u32> {
+    if candidates.is_empty() {
+        return candidates;
+    }
+    let Some(automaton) = expression.automaton() else { return candidates };
+    let mut search = Search::new(automaton);
+    candidates.retain(|row| match rows.value(*row as usize, column) {
         // A search that gives up may have found something.
-        ValueRef::Text(text) => {
-            !matches!(automaton.try_search_fwd(&mut states, &Input::new(text).earliest(true)), Ok(None))
-        }
+        ValueRef::Text(text) => search.finds(text) != Some(false),
         ValueRef::Null => false,
         // SQL makes a text of it.
         ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => true,
-    };
-    if !rows.repeats(column) {
-        return (0..rows.count() as u32).filter(|row| matches(*row)).collect();
-    }
-    let index = rows.index(column);
-    let mut found = Vec::new();
-    for first in index.firsts().filter(|first| matches(*first)) {
-        let next = |row: &u32| index.after(*row as usize).map(|row| row as u32);
-        found.extend(std::iter::successors(Some(first), next));
-    }
-    found.sort_unstable();
-    found
+    });
+    candidates
 }
 
 /// One character, in a search of bytes.
 const ONE: &str = r"(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]*)";
 
-/// A pattern as an automaton that grows where a text leads it: thousands of short texts are looked at, and none for long.
-fn automaton(operator: Operator, pattern: &str) -> Option<DFA> {
+/// A pattern as a regular expression.
+fn expression(operator: Operator, pattern: &str) -> Option<Arc<Expression>> {
     match operator {
         _ if pattern.len() > MAX_PATTERN => None,
-        Operator::Regexp => build(pattern),
-        Operator::Like => build(&spelling(pattern, '%', '_', "(?is)")),
-        Operator::Glob => build(&spelling(pattern, '*', '?', "(?s)")),
+        Operator::Regexp => Expression::of(pattern),
+        Operator::Like => Expression::of(&spelling(pattern, '%', '_', "(?is)")),
+        Operator::Glob => Expression::of(&spelling(pattern, '*', '?', "(?s)")),
     }
-}
-
-/// As the function `regexp` reads it.
-fn build(pattern: &str) -> Option<DFA> {
-    let program = Program::new().nfa_size_limit(Some(MAX_PROGRAM)).utf8(false);
-    let build = |syntax: Syntax| {
-        let config = DFA::config()
-            .skip_cache_capacity_check(true)
-            .unicode_word_boundary(true)
-            .minimum_cache_clear_count(Some(MAX_FORGOTTEN))
-            .minimum_bytes_per_state(Some(MIN_BYTES_PER_STATE));
-        DFA::builder().configure(config).thompson(program.clone()).syntax(syntax).build(pattern).ok()
-    };
-    build(Syntax::new().unicode(false).utf8(false)).or_else(|| build(Syntax::new()))
 }
 
 /// A pattern of `LIKE` or `GLOB` as a regular expression, in which a class stands for any character.

@@ -1,14 +1,17 @@
 //! The facts of a tree: their schema, the rows that extractors state, the store that keeps them, and SQL over it.
 
+mod automaton;
 mod database;
 mod derive;
 mod difference;
 mod export;
 mod functions;
+mod haystack;
 pub(crate) mod known;
 mod live;
 mod matching;
 mod mentions;
+mod needles;
 mod row;
 pub mod schema;
 mod set;

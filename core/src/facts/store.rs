@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use rusqlite::types::ValueRef;
 
 use super::difference::{Difference, Moves, Shift, compare};
+use super::haystack::Haystack;
 use super::matching::{List, Matching, Operator};
 use super::row::{Cell, Table};
 use super::schema;
@@ -219,6 +220,8 @@ pub(crate) struct Rows {
     orders: Vec<OnceLock<Option<Vec<u32>>>>,
     /// By column, how many rows share a value.
     sharing: Vec<OnceLock<f64>>,
+    /// By column, its texts; `None` where it has other values.
+    haystacks: Vec<OnceLock<Option<Haystack>>>,
     matching: Matching,
 }
 
@@ -258,7 +261,8 @@ impl Rows {
         let indexes = columns.iter().map(|_| OnceLock::new()).collect();
         let sharing = columns.iter().map(|_| OnceLock::new()).collect();
         let orders = columns.iter().map(|_| OnceLock::new()).collect();
-        Self { columns, width, cells, components, indexes, orders, sharing, matching: Matching::default() }
+        let haystacks = columns.iter().map(|_| OnceLock::new()).collect();
+        Self { columns, width, cells, components, indexes, orders, sharing, haystacks, matching: Matching::default() }
     }
 
     /// The cells of the rows of a stated table whose ids lie in a range.
@@ -280,6 +284,7 @@ impl Rows {
         self.indexes.fill_with(OnceLock::new);
         self.orders.fill_with(OnceLock::new);
         self.sharing.fill_with(OnceLock::new);
+        self.haystacks.fill_with(OnceLock::new);
         self.matching.clear();
     }
 
@@ -327,14 +332,20 @@ impl Rows {
         })
     }
 
-    /// Whether the values of a column repeat, so that it pays to look at each once.
-    pub(super) fn repeats(&self, column: usize) -> bool {
-        self.indexes[column].get().is_some() || self.sharing(column) > 2.0
-    }
-
     /// The rows whose text in a column may match a pattern.
     pub(super) fn matching(&self, column: usize, operator: Operator, pattern: &str) -> Option<List> {
         self.matching.rows(self, column, operator, pattern)
+    }
+
+    /// The texts of a column, each once; `None` where it has other values, or too many.
+    pub(super) fn haystack(&self, column: usize) -> Option<&Haystack> {
+        let made = || {
+            let firsts = || self.index(column).firsts();
+            let is_text = |row: u32| matches!(self.value(row as usize, column), ValueRef::Text(_));
+            let texts = firsts().map(|row| (row, self.text(row, column)));
+            firsts().all(is_text).then(|| Haystack::new(texts)).flatten()
+        };
+        self.haystacks[column].get_or_init(made).as_ref()
     }
 
     /// How many rows have `key` in a column, judged by a sample.

@@ -37,13 +37,20 @@ const FEW: f64 = 32.0;
 /// Part of the rows that is expected between two texts, as SQLite does.
 const BETWEEN: f64 = 64.0;
 
-/// Tells SQLite, before its first use in the process, to count no memory: it takes a lock for that at every allocation.
+/// Bytes of a large piece of the memory that a connection keeps for its statements, SQLite's own default.
+const PIECE: c_int = 1200;
+/// Such pieces a connection; SQLite cuts most of them into small ones. Its default serves short statements.
+const PIECES: c_int = 500;
+
+/// Tells SQLite, before its first use in the process, to count no memory, for it takes a lock for that at every
+/// allocation, and to keep enough of it for long statements.
 pub(super) fn set_up() {
     static DONE: Once = Once::new();
-    // SAFETY: the option takes one integer; no other call of SQLite's runs before the first connection is open, and where
-    // another user of the library has begun, SQLite refuses the call and goes on as it was.
+    // SAFETY: the first option takes one integer, the second two; no other call of SQLite's runs before the first
+    // connection is open, and where another user of the library has begun, SQLite refuses the calls and goes on as it was.
     DONE.call_once(|| unsafe {
         ffi::sqlite3_config(ffi::SQLITE_CONFIG_MEMSTATUS, 0);
+        ffi::sqlite3_config(ffi::SQLITE_CONFIG_LOOKASIDE, PIECE, PIECES);
     });
 }
 
