@@ -118,7 +118,7 @@ WHERE w.system = 'github' AND NOT j.is_disabled AND NOT j.is_manual AND NOT j.is
 GROUP BY j.id;
 
 -- Pipelines whose tests may stand in files that are not in the tree: remote includes, callees elsewhere, systems not read.
-CREATE VIEW ci_hidden_part AS
+CREATE TABLE ci_hidden_part AS
 SELECT w.span, w.file, 'pipeline ' || w.path || ' has parts outside of the tree' AS reason FROM ci_workflow w WHERE w.is_partial
 UNION ALL
 SELECT u.span, u.file, 'the called workflow ' || u.action || ' is not in the tree' FROM ci_use u WHERE u.kind = 'workflow';

@@ -3,14 +3,14 @@ CREATE VIEW deployed_service AS
 SELECT * FROM compose_service WHERE NOT is_shadowed;
 
 -- The stage of the tree that a service's image is built from.
-CREATE VIEW service_is_built_from_stage AS
+CREATE TABLE service_is_built_from_stage AS
 SELECT b.service, b.span, st.id AS stage, d.id AS dockerfile, d.path, b.context
 FROM compose_build b
 JOIN dockerfile d ON d.path = b.dockerfile
 JOIN dockerfile_stage st ON st.dockerfile = d.id AND CASE WHEN b.target IS NULL THEN st.is_final ELSE lower(st.name) = lower(b.target) END;
 
 -- The known program that a service runs: that of its image, or of the image that its Dockerfile builds on.
-CREATE VIEW service_runs_program AS
+CREATE TABLE service_runs_program AS
 SELECT s.id AS service, k.image, k.family, k.kind, k.user, k.drops_root, k.has_healthcheck, k.is_oneshot, k.is_admin, s.image_tag AS tag
 FROM compose_service s JOIN known_image k ON k.image = s.known_image
 WHERE NOT s.is_built
@@ -62,7 +62,7 @@ WHERE e.binding = 'dotenv'
 GROUP BY e.id;
 
 -- Services that do one thing and end, with why.
-CREATE VIEW one_shot_service AS
+CREATE TABLE one_shot_service AS
 SELECT s.id AS service, 'restart: no' AS why FROM compose_service s WHERE s.restart IN ('no', 'false', 'none')
 -- A server that is told not to restart is a server all the same.
 AND NOT EXISTS (SELECT 1 FROM compose_port p WHERE p.service = s.id)
@@ -91,7 +91,7 @@ CREATE VIEW long_running_service AS
 SELECT s.* FROM deployed_service s WHERE s.id NOT IN (SELECT service FROM one_shot_service WHERE service IS NOT NULL);
 
 -- The health check in force of a service: where it is set, whether it is switched off. No row: none is known.
-CREATE VIEW service_health_check AS
+CREATE TABLE service_health_check AS
 SELECT h.service, h.span, h.is_disabled, 'compose' AS origin, h.program, h.port, h.test FROM compose_healthcheck h WHERE h.test IS NOT NULL OR h.is_disabled
 UNION ALL
 SELECT b.service, h.span, h.is_disabled, 'dockerfile', h.program, h.port, h.test
@@ -103,14 +103,14 @@ FROM service_runs_program p JOIN compose_service s ON s.id = p.service
 WHERE p.has_healthcheck AND NOT EXISTS (SELECT 1 FROM compose_healthcheck c WHERE c.service = p.service);
 
 -- The Python file that a service starts as a program: by its own command, or by that of its Dockerfile.
-CREATE VIEW service_starts_module AS
+CREATE TABLE service_starts_module AS
 SELECT a.service, t.module_file FROM python_start_target t JOIN compose_argument a ON a.span = t.span
 UNION
 SELECT b.service, t.module_file FROM python_start_target t JOIN dockerfile_argument a ON a.span = t.span
 JOIN service_is_built_from_stage b ON b.stage = a.stage JOIN compose_service s ON s.id = b.service AND s.command IS NULL;
 
 -- Ports that a service's container listens on, and what says so.
-CREATE VIEW service_listens_on AS
+CREATE TABLE service_listens_on AS
 SELECT a.service, CAST(coalesce(capture(':([0-9]+)$', a.value), a.value) AS INTEGER) AS port, 'command' AS origin, a.span
 FROM compose_argument a
 WHERE a.part IN ('command', 'entrypoint') AND a.option IN ('--port', '-p', '--bind', '-b', '--listen', '--http-port', '--server.port', '--server-port') AND a.value REGEXP '(^|:)[0-9]+$'
@@ -130,7 +130,7 @@ SELECT p.service, k.port, 'image', s.span
 FROM service_runs_program p JOIN known_image_port k ON k.family = p.family JOIN compose_service s ON s.id = p.service;
 
 -- Services that keep data: databases, brokers, search engines, object and vector stores, caches.
-CREATE VIEW datastore_service AS
+CREATE TABLE datastore_service AS
 SELECT s.*, p.family, p.kind, p.image AS known_program, p.tag
 FROM compose_service s JOIN service_runs_program p ON p.service = s.id
 WHERE p.kind IN ('datastore', 'broker', 'cache', 'search', 'vector-store', 'object-store')
@@ -267,7 +267,7 @@ FROM told t JOIN compose_service s ON s.id = t.service
 WHERE t.value NOT LIKE '%${%';
 
 -- Services of the same project that answer to an address which another service is told.
-CREATE VIEW service_calls_service AS
+CREATE TABLE service_calls_service AS
 SELECT DISTINCT a.*, t.id AS target, t.name AS target_name, t.profiles AS target_profiles
 FROM service_is_told_address a
 JOIN compose_host_name h ON h.name = a.host AND h.kind IN ('service', 'container', 'alias')

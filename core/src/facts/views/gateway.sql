@@ -18,7 +18,7 @@ UNION ALL
 SELECT a.span FROM python_assignment a WHERE a.target LIKE '%ALLOWED_HOSTS' AND a.value NOT LIKE '%"*"%' AND a.value <> '[]';
 
 -- Ports on which a Compose service is known to listen, and by what: its published ports, `expose`, its image, its command line.
-CREATE VIEW compose_listening_port AS
+CREATE TABLE compose_listening_port AS
 SELECT p.service, p.container_port AS port, 'ports' AS known_by FROM compose_port p WHERE p.container_port IS NOT NULL
 UNION SELECT s.service, CAST(s.value AS INTEGER), 'expose' FROM compose_setting s WHERE s.key = 'expose'
 UNION SELECT s.id, k.port, 'image' FROM compose_service s JOIN known_image i ON i.image = s.known_image JOIN known_image_port k ON k.family = i.family

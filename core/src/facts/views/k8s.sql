@@ -19,12 +19,12 @@ WHERE o.api_version LIKE '%.%/%' AND o.api_version NOT LIKE '%.k8s.io/%'
                      'AuthorizationPolicy', 'PeerAuthentication', 'IngressRoute', 'Middleware', 'ExternalSecret', 'SecretStore', 'ClusterSecretStore', 'SealedSecret', 'ScaledObject', 'PodMonitoring');
 
 -- Containers of deployed workloads with what they run in.
-CREATE VIEW k8s_running_container AS
+CREATE TABLE k8s_running_container AS
 SELECT c.*, w.kind AS workload_kind, w.name AS workload_name, w.object, w.replicas, o.path, o.folder, o.namespace
 FROM k8s_container c JOIN k8s_workload w ON w.id = c.workload JOIN k8s_deployed_object o ON o.id = w.object;
 
 -- Workloads that run pods until they are stopped or done, with the replicas that patches of overlays set.
-CREATE VIEW k8s_deployed_workload AS
+CREATE TABLE k8s_deployed_workload AS
 SELECT w.*, o.path, o.folder, o.lives_in, o.is_development,
        coalesce((SELECT max(p.replicas) FROM kustomize_entry e JOIN k8s_object q ON q.path = e.target JOIN k8s_workload p ON p.object = q.id
                  WHERE e.kind = 'patch' AND p.name = w.name AND p.kind = w.kind), w.replicas, 1) AS pods

@@ -15,14 +15,14 @@ WITH RECURSIVE reached(function, by_route) AS (
 SELECT function, max(by_route) AS by_route FROM reached GROUP BY function;
 
 -- Functions that a queue runs: Celery, RQ, Dramatiq, Huey, arq.
-CREATE VIEW queue_task AS
+CREATE TABLE queue_task AS
 SELECT d.target AS function, d.span, d.file, d.component, d.name
 FROM python_decorator d JOIN production_module m ON m.file = d.file
 WHERE d.name IN ('celery.shared_task', 'celery.Celery.task', 'celery.app.task', 'dramatiq.actor', 'huey.RedisHuey.task', 'rq.decorators.job')
    OR d.name GLOB '*celery*.task' OR d.name GLOB '*.shared_task' OR d.name GLOB '*.periodic_task';
 
 -- Handlers of routes that are served in production, each once, with its first route.
-CREATE VIEW route_handler AS
+CREATE TABLE route_handler AS
 SELECT f.id, f.span, f.file, f.component, f.module, f.name, f.is_async, f.constant_result, f.lines,
        min(r.path) AS path, min(r.method) AS method, min(r.framework) AS framework
 FROM python_route r JOIN production_module m ON m.file = r.file JOIN python_function f ON f.id = r.function
@@ -208,7 +208,7 @@ WHERE (b.name GLOB '*BaseHTTPMiddleware' OR b.name GLOB '*MiddlewareMixin') AND 
   AND k.name NOT REGEXP '(?i)(csrf|rate|throttl|limit|cors|host|header|maintenance|block|ipfilter|firewall)';
 
 -- Commands that start processes in production: of images, compose services, scripts and units.
-CREATE VIEW start_command AS
+CREATE TABLE start_command AS
 SELECT coalesce((SELECT max(i.span) FROM dockerfile_instruction i WHERE i.stage = s.id AND i.keyword IN ('CMD', 'ENTRYPOINT')), s.span) AS span,
        s.file, s.component, s.certainty, trim(coalesce(s.entrypoint, '') || ' ' || coalesce(s.command, '')) AS text,
        'image of `' || d.path || '`' AS place, NULL AS service, s.dockerfile
@@ -232,7 +232,7 @@ SELECT s.span, capture('(opentelemetry-instrument|ddtrace-run|newrelic-admin|ela
 FROM start_command s WHERE s.text REGEXP '\b(opentelemetry-instrument|ddtrace-run|newrelic-admin|elasticapm-run|splunk-py-trace)\b';
 
 -- Variables that something in the tree provides or documents: compose, .env files, images, units, pipelines, scripts, Kubernetes.
-CREATE VIEW provided_variable AS
+CREATE TABLE provided_variable AS
 SELECT name, min(span) AS span FROM (
   SELECT name, span FROM compose_environment UNION ALL SELECT name, span FROM env_entry
   UNION ALL SELECT name, span FROM dockerfile_variable UNION ALL SELECT name, span FROM systemd_variable

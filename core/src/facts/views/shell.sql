@@ -1,5 +1,5 @@
 -- Commands of shell scripts that are neither tests nor examples, with their script.
-CREATE VIEW script_command AS
+CREATE TABLE script_command AS
 SELECT c.*, s.id AS script, s.path, s.folder, s.interpreter,
   s.path REGEXP '(?i)(^|[/._-])(dev|devel|development|local|demo|example|examples|sandbox)([/._-]|$)' AS is_development
 FROM shell_command c JOIN shell_script s ON s.id = c.owner JOIN file f ON f.file = s.file

@@ -1,5 +1,5 @@
 -- Services with the settings in force: those of the unit file, then those of its drop-ins.
-CREATE VIEW systemd_service AS
+CREATE TABLE systemd_service AS
 SELECT u.*, f.is_test,
   (SELECT s.value FROM systemd_unit p JOIN systemd_setting s ON s.unit = p.id
    WHERE p.name = u.name AND p.kind = u.kind AND s.key = 'Type' ORDER BY p.is_drop_in DESC, s.span DESC LIMIT 1) AS type,
