@@ -8,13 +8,6 @@ WITH RECURSIVE closure(manifest, included) AS (
 )
 SELECT manifest, included FROM closure;
 
--- Every distribution that installing a manifest of Python brings, as far as the manifest and the data table say.
-CREATE VIEW manifest_brings AS
-SELECT d.manifest, d.name FROM dependency d WHERE d.ecosystem = 'pypi'
-UNION
-SELECT d.manifest, k.brings FROM dependency d JOIN known_requirement k ON k.distribution = d.name
-WHERE d.ecosystem = 'pypi' AND (k.extra = '' OR instr(',' || d.extras || ',', ',' || k.extra || ',') > 0);
-
 -- The manifests for the code of a component: those of its folder and of the folders above.
 CREATE TABLE component_manifest AS
 WITH RECURSIVE above(component, folder) AS (
@@ -27,8 +20,10 @@ FROM above a JOIN dependency_manifest m ON m.root = a.folder AND m.ecosystem = '
 
 -- Distributions that a manifest brings, those that it takes in included.
 CREATE TABLE declared_distribution AS
-SELECT c.manifest, b.name FROM manifest_closure c JOIN manifest_brings b ON b.manifest = c.included
-GROUP BY c.manifest, b.name;
+SELECT c.manifest, d.name FROM manifest_closure c CROSS JOIN dependency d ON d.manifest = c.included WHERE d.ecosystem = 'pypi'
+UNION
+SELECT c.manifest, k.brings FROM manifest_closure c CROSS JOIN dependency d ON d.manifest = c.included CROSS JOIN known_requirement k ON k.distribution = d.name
+WHERE d.ecosystem = 'pypi' AND (k.extra = '' OR instr(',' || d.extras || ',', ',' || k.extra || ',') > 0);
 
 -- Imports of packages from outside of the tree that the code cannot do without, with the name that their distribution
 -- has by convention. Modules that a generator writes at build time are left out.
@@ -62,14 +57,19 @@ UNION SELECT p.package, d.name FROM package p JOIN known_import k ON k.import_na
 -- For each component and package that its code imports: whether a manifest of the component declares it. Open where a
 -- manifest is computed or takes in a file that is not in the tree.
 CREATE VIEW component_import AS
+WITH declared AS MATERIALIZED (
+  SELECT DISTINCT c.component, n.package
+  FROM component_manifest c CROSS JOIN declared_distribution d ON d.manifest = c.manifest CROSS JOIN import_candidate n ON n.distribution = d.name
+), manifests AS MATERIALIZED (
+  SELECT c.component, count(*) AS number,
+         max(c.is_open OR EXISTS (SELECT 1 FROM dependency_include x WHERE x.manifest = c.manifest AND x.target IS NULL)) AS is_open
+  FROM component_manifest c GROUP BY c.component
+)
 SELECT i.component, i.package, min(i.span) AS span, count(DISTINCT i.module) AS modules, min(i.deferred) AS deferred,
-       (SELECT count(*) FROM component_manifest c WHERE c.component = i.component) AS manifests,
-       EXISTS (SELECT 1 FROM component_manifest c JOIN import_candidate n ON n.package = i.package
-               JOIN declared_distribution d ON d.manifest = c.manifest AND d.name = n.distribution
-               WHERE c.component = i.component) AS declared,
-       EXISTS (SELECT 1 FROM component_manifest c WHERE c.component = i.component AND (c.is_open
-               OR EXISTS (SELECT 1 FROM dependency_include x WHERE x.manifest = c.manifest AND x.target IS NULL))) AS open
+       coalesce(m.number, 0) AS manifests, d.package IS NOT NULL AS declared, coalesce(m.is_open, 0) AS open
 FROM third_party_import i JOIN file f ON f.file = i.file
+LEFT JOIN manifests m ON m.component = i.component
+LEFT JOIN declared d ON d.component = i.component AND d.package = i.package
 -- `setup.py` runs where the package is built.
 WHERE NOT f.is_test AND f.name <> 'setup.py'
 GROUP BY i.component, i.package;
@@ -92,7 +92,7 @@ WITH stated(span, file, place, name, tag) AS (
 ), based AS MATERIALIZED (
   SELECT t.tag, r.product, coalesce(t.alpine, r.codename) AS number FROM tag t CROSS JOIN known_release r
   WHERE r.codename IS NOT NULL AND instr(t.words, '-' || r.codename || '-') > 0 OR r.product = 'alpine' AND r.cycle = t.alpine
-), named(span, file, place, product, title, number) AS (
+), named(span, file, place, product, title, number) AS MATERIALIZED (
   SELECT i.span, i.file, i.place, p.product, p.title,
          coalesce(t.number, (SELECT b.number FROM based b WHERE b.tag = i.tag AND b.product = p.product))
   FROM stated i JOIN tag t ON t.tag = i.tag JOIN known_product p ON p.name = i.name AND p.source = 'image'
@@ -104,13 +104,16 @@ WITH stated(span, file, place, name, tag) AS (
   FROM dependency d JOIN dependency_manifest m ON m.id = d.manifest
   JOIN known_product p ON p.name = d.name AND p.source = d.ecosystem
   WHERE d.scope = 'main' AND NOT m.is_development
+), release AS MATERIALIZED (
+  SELECT n.product, n.number, (
+    SELECT k.id FROM known_release k
+    WHERE k.product = n.product AND (k.cycle = n.number OR k.codename = n.number OR n.number GLOB k.cycle || '.*' OR k.cycle GLOB n.number || '.*')
+    ORDER BY k.ends DESC LIMIT 1) AS id
+  FROM (SELECT DISTINCT product, number FROM named) n
 )
 SELECT n.span, n.file, n.place, n.product, n.title, coalesce(r.cycle, n.number) AS version, r.ends,
        (SELECT max(k.dated) FROM known_release k) AS dated
-FROM named n LEFT JOIN known_release r ON r.id = (
-  SELECT k.id FROM known_release k
-  WHERE k.product = n.product AND (k.cycle = n.number OR k.codename = n.number OR n.number GLOB k.cycle || '.*' OR k.cycle GLOB n.number || '.*')
-  ORDER BY k.ends DESC LIMIT 1)
+FROM named n LEFT JOIN release l ON l.product = n.product AND l.number = n.number LEFT JOIN known_release r ON r.id = l.id
 WHERE n.number IS NOT NULL;
 
 -- Packages that a manifest declares, beside the lock file of the same folder. `locked` is NULL where the lock has no such package.

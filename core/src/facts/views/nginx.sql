@@ -68,7 +68,7 @@ WHERE NOT s.redirects_to_https AND NOT s.is_internal
        OR EXISTS (SELECT 1 FROM nginx_location l WHERE l.server = s.id AND l.serves IN ('static', 'proxy', 'lua')));
 
 -- Compose services whose container reads a configuration: it is mounted, or it lies in the folder that the image is built from.
-CREATE TABLE nginx_container AS
+CREATE VIEW nginx_container AS
 SELECT n.id AS config, s.id AS service, s.name AS service_name, s.project, s.image_tag, m.target, 'mount' AS via
 FROM nginx_file n JOIN file f ON f.file = n.file
 JOIN compose_mount m ON m.source_path IN (f.path, f.folder, parent_folder(f.folder))

@@ -1,15 +1,15 @@
 -- Configurations of Prometheus servers that belong to the system: neither tests nor examples nor documentation.
-CREATE TABLE prometheus_server AS
+CREATE VIEW prometheus_server AS
 SELECT c.*, f.path, f.folder FROM prometheus_config c JOIN file f ON f.file = c.file WHERE NOT f.is_test;
 
 -- Alerting rules of the system in PromQL that Prometheus evaluates if it loads their file.
-CREATE TABLE prometheus_alert AS
+CREATE VIEW prometheus_alert AS
 SELECT r.*, rf.path AS rule_path, rf.is_template, 'alert ' || r.name AS subject
 FROM prometheus_rule r JOIN prometheus_rule_file rf ON rf.id = r.rule_file JOIN file f ON f.file = r.file
 WHERE r.kind = 'alert' AND rf.kind IN ('prometheus', 'resource') AND NOT f.is_test;
 
 -- Compose services that run Prometheus with a configuration of the tree, and the path at which they see it.
-CREATE TABLE prometheus_container AS
+CREATE VIEW prometheus_container AS
 SELECT c.id AS config, m.service, s.name AS service_name, s.project, m.span AS mount_span,
        CASE WHEN m.source_path = f.path THEN m.target ELSE rtrim(m.target, '/') || '/' || ltrim(substr(f.path, length(m.source_path) + 1), '/') END AS container_path
 FROM prometheus_config c CROSS JOIN file f ON f.file = c.file

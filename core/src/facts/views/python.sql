@@ -10,7 +10,7 @@ WITH RECURSIVE reached(function, by_route) AS (
   UNION
   SELECT function, 0 FROM queue_task
   UNION
-  SELECT u.target, reached.by_route FROM reached JOIN python_use u ON u.function = reached.function
+  SELECT u.target, reached.by_route FROM reached JOIN python_use u ON u.function = reached.function WHERE u.target IS NOT NULL
 )
 SELECT function, max(by_route) AS by_route FROM reached GROUP BY function;
 
@@ -244,22 +244,16 @@ GROUP BY name;
 CREATE TABLE module_suffix AS
 WITH RECURSIVE suffix(module, suffix) AS (
   SELECT id, name FROM production_module
-  UNION
+  UNION ALL
   SELECT module, substr(suffix, instr(suffix, '.') + 1) FROM suffix WHERE instr(suffix, '.') > 0
 )
 SELECT module, suffix FROM suffix;
 
 -- Modules that an image holds, by the paths that its Dockerfile copies.
 CREATE TABLE image_module AS
-WITH RECURSIVE above(module, folder) AS (
-  SELECT id, path FROM production_module
-  UNION
-  SELECT module, parent_folder(folder) FROM above WHERE folder <> ''
-)
-SELECT DISTINCT s.dockerfile, a.module
-FROM dockerfile_copied_path p JOIN dockerfile_copy c ON c.id = p.copy JOIN dockerfile_stage s ON s.id = c.stage
-JOIN above a ON a.folder = p.path
-WHERE s.role = 'production';
+SELECT DISTINCT h.dockerfile, m.id AS module
+FROM dockerfile_holds_file h CROSS JOIN dockerfile d ON d.id = h.dockerfile AND d.role = 'production' CROSS JOIN production_module m ON m.file = h.file
+WHERE h.artifact = 'python';
 
 -- Modules that run in an image: what its command starts, and what that imports.
 CREATE TABLE running_module AS
@@ -269,27 +263,27 @@ WITH RECURSIVE word(dockerfile, name) AS (
               WHEN instr(a.word, ':') > 0 THEN substr(a.word, 1, instr(a.word, ':') - 1) ELSE a.word END
   FROM dockerfile_argument a JOIN dockerfile_stage s ON s.id = a.stage WHERE s.is_final
 ), running(dockerfile, module) AS (
-  SELECT w.dockerfile, x.module FROM word w JOIN module_suffix x ON x.suffix = trim(w.name, '.')
-  JOIN image_module i ON i.dockerfile = w.dockerfile AND i.module = x.module
+  SELECT w.dockerfile, x.module FROM word w CROSS JOIN module_suffix x ON x.suffix = trim(w.name, '.')
+  CROSS JOIN image_module i ON i.module = x.module AND i.dockerfile = w.dockerfile
   UNION
   SELECT r.dockerfile, e.target FROM running r JOIN python_import_edge e ON e.source = r.module
   JOIN image_module i ON i.dockerfile = r.dockerfile AND i.module = e.target
 )
 SELECT dockerfile, module FROM running;
 
--- Distributions that a Dockerfile installs, in any stage.
-CREATE TABLE image_distribution AS
-SELECT s.dockerfile, d.name
+-- Manifests from which a Dockerfile installs, in any stage.
+CREATE TABLE image_manifest AS
+SELECT s.dockerfile, m.id AS manifest
 FROM dockerfile_install i JOIN dockerfile_stage s ON s.id = i.stage
 JOIN dependency_manifest m ON m.path = i.path OR (i.kind = 'project' AND m.folder = i.path AND m.ecosystem = 'pypi')
-JOIN declared_distribution d ON d.manifest = m.id
 UNION
-SELECT s.dockerfile, d.name
+SELECT s.dockerfile, m.id
 FROM dockerfile_install i JOIN dockerfile_stage s ON s.id = i.stage
 JOIN dependency_manifest m ON m.is_lock AND m.ecosystem = 'pypi' AND m.folder IN (i.path, parent_folder(i.path))
-JOIN declared_distribution d ON d.manifest = m.id
-WHERE i.kind = 'project'
-UNION
+WHERE i.kind = 'project';
+
+-- Distributions that a Dockerfile installs by their names, in any stage.
+CREATE TABLE image_distribution AS
 SELECT s.dockerfile, p.name FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage WHERE p.manager = 'pip'
 UNION
 SELECT s.dockerfile, k.brings FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage
