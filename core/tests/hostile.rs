@@ -161,7 +161,7 @@ fn variables_without_a_value_are_unknown() {
         ("compose/image-not-pinned", "run time"),
         ("compose/no-memory-limit", "${MEM}"),
         ("compose/service-runs-as-root", "run time"),
-        ("k8s/image-not-pinned", "template"),
+        ("k8s/image-not-pinned", "filled in before use"),
         ("k8s/single-replica", "filled in later"),
     ] {
         assert!(reasons(&audit, rule).contains(reason), "{rule}: {}", reasons(&audit, rule));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
 use crate::facts::schema::repo::{Document, DocumentedProfile, DocumentedTopic, DocumentedVariable};
@@ -13,18 +14,44 @@ use crate::source::{SourceFile, Span};
 const MAX_VARIABLES: usize = 500;
 
 const RUN: &str = r"(?im)^#{1,6} .*\b(run|usage|quick ?start|getting started|installation|install|setup|set up|development|start)\b|docker[ -]compose .*up|uvicorn |npm (start|run)|python -m |make (run|up|start|dev)|cargo run";
-const TOPICS: &[(&str, &str)] = &[
-    ("objectives", r"(?im)^#{1,6} .*(\bSLOs?\b|service[- ]level (objective|indicator|agreement)s?)"),
+/// Topics, with words of which a document that tells of one holds at least one, and what it then says.
+const TOPICS: &[(&str, &[&str], &str)] = &[
+    (
+        "objectives",
+        &["slo", "service level", "service-level"],
+        r"(?im)^#{1,6} .*(\bSLOs?\b|service[- ]level (objective|indicator|agreement)s?)",
+    ),
     (
         "hosted_alerts",
+        &[
+            "pagerduty",
+            "opsgenie",
+            "better stack",
+            "betterstack",
+            "better uptime",
+            "betteruptime",
+            "uptime robot",
+            "uptimerobot",
+            "pingdom",
+            "datadog",
+            "new relic",
+            "newrelic",
+            "grafana cloud",
+            "healthchecks.io",
+            "cronitor",
+            "incident.io",
+            "cloudwatch alarm",
+        ],
         r"(?i)(alert|monitor|on-?call|page)\w*\b[^.\n]{0,60}\b(pagerduty|opsgenie|better ?(stack|uptime)|uptime ?robot|pingdom|datadog|new ?relic|grafana cloud|healthchecks\.io|cronitor|incident\.io|cloudwatch alarms?)\b",
     ),
     (
         "hosted_dashboards",
+        &["grafana.net", "datadog", "new relic", "newrelic", "grafana cloud", "cloudwatch", "honeycomb", "splunk"],
         r"(?i)\w+\.grafana\.net|dashboards?\b[^.\n]{0,60}\b(datadog|new ?relic|grafana cloud|cloudwatch|honeycomb|splunk)\b|app\.datadoghq\.(com|eu)",
     ),
     (
         "key_rotation",
+        &["rotat"],
         r"(?im)^#{1,6} .*(rotat\w+.*\b(keys?|secrets?|tokens?|credentials?|passwords?)|\b(keys?|secrets?|tokens?|credentials?|passwords?) rotation)",
     ),
 ];
@@ -38,15 +65,20 @@ pub(super) fn is_document(path: &str) -> bool {
 }
 
 pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
-    facts.push(Document {
-        span: Span::file_start(file.id),
-        certainty: Certainty::Certain,
-        path: file.path.to_owned(),
-        kind: kind(file.path),
-        words: file.text.split_whitespace().count() as i64,
-        tells_how_to_run: is_match(RUN, file.text),
-        tells_how_to_deploy: is_match(DEPLOY, file.text),
-    });
+    if facts.wants::<Document>() {
+        facts.push(Document {
+            span: Span::file_start(file.id),
+            certainty: Certainty::Certain,
+            path: file.path.to_owned(),
+            kind: kind(file.path),
+            words: file.text.split_whitespace().count() as i64,
+            tells_how_to_run: is_match(RUN, file.text),
+            tells_how_to_deploy: is_match(DEPLOY, file.text),
+        });
+    }
+    if !facts.wants::<DocumentedVariable>() {
+        return;
+    }
     let mut seen = BTreeSet::new();
     for (start, name) in variables(file.text) {
         if seen.len() < MAX_VARIABLES && seen.insert(name) {
@@ -83,12 +115,15 @@ pub(super) fn state_profiles(file: &SourceFile<'_>, facts: &mut FactSet) {
 
 /// States what a document says of how the system is run, each topic once.
 pub(super) fn state_topics(file: &SourceFile<'_>, facts: &mut FactSet) {
-    static COMPILED: OnceLock<Vec<(&'static str, Regex)>> = OnceLock::new();
-    let compiled = COMPILED.get_or_init(|| {
-        TOPICS.iter().filter_map(|(topic, pattern)| Some((*topic, Regex::new(pattern).ok()?))).collect()
-    });
-    for (topic, pattern) in compiled {
-        let Some(found) = pattern.find(file.text) else { continue };
+    static COMPILED: OnceLock<Vec<OnceLock<Option<Regex>>>> = OnceLock::new();
+    if !facts.wants::<DocumentedTopic>() {
+        return;
+    }
+    let compiled = COMPILED.get_or_init(|| TOPICS.iter().map(|_| OnceLock::new()).collect());
+    let named = topics_named(file.text);
+    for (((topic, _, pattern), compiled), _) in TOPICS.iter().zip(compiled).zip(named).filter(|(_, named)| *named) {
+        let pattern = compiled.get_or_init(|| Regex::new(pattern).ok());
+        let Some(found) = pattern.as_ref().and_then(|pattern| pattern.find(file.text)) else { continue };
         facts.push(DocumentedTopic {
             span: file.span(found.range()),
             certainty: Certainty::Likely,
@@ -96,6 +131,26 @@ pub(super) fn state_topics(file: &SourceFile<'_>, facts: &mut FactSet) {
             topic,
         });
     }
+}
+
+/// Which topics a text holds a word of.
+fn topics_named(text: &str) -> [bool; TOPICS.len()] {
+    static WORDS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let mut named = [false; TOPICS.len()];
+    let words = || TOPICS.iter().enumerate().flat_map(|(at, (_, words, _))| words.iter().map(move |word| (at, word)));
+    let build = || {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(words().map(|(_, word)| word))
+            .ok()
+    };
+    let Some(automaton) = WORDS.get_or_init(build) else { return [true; TOPICS.len()] };
+    let topics: Vec<usize> = words().map(|(at, _)| at).collect();
+    for found in automaton.find_overlapping_iter(text) {
+        named[topics[found.pattern().as_usize()]] = true;
+    }
+    named
 }
 
 /// Patterns are compiled once a process; a text that does not compile matches nothing, which a test rules out.
@@ -159,7 +214,7 @@ mod tests {
 
     #[test]
     fn all_patterns_of_topics_compile() {
-        assert!(TOPICS.iter().all(|(_, pattern)| Regex::new(pattern).is_ok()) && Regex::new(PROFILE).is_ok());
+        assert!(TOPICS.iter().all(|(_, _, pattern)| Regex::new(pattern).is_ok()) && Regex::new(PROFILE).is_ok());
     }
 
     #[test]
@@ -167,5 +222,22 @@ mod tests {
         let found: Vec<&str> =
             variables("Set `DATABASE_URL=x`, not README or A_ or Foo_BAR").map(|(_, name)| name).collect();
         assert_eq!(found, ["DATABASE_URL"]);
+    }
+
+    #[test]
+    fn what_tells_of_a_topic_holds_a_word_of_it() {
+        for (topic, text) in [
+            ("objectives", "## Our SLOs\n"),
+            ("objectives", "# Service-level objectives\n"),
+            ("hosted_alerts", "Alerts go to Better Uptime and PagerDuty."),
+            ("hosted_alerts", "monitoring with NewRelic"),
+            ("hosted_dashboards", "See https://shop.grafana.net/d/1 for graphs"),
+            ("hosted_dashboards", "Open app.datadoghq.eu"),
+            ("key_rotation", "## Rotating the API keys\n"),
+        ] {
+            let (at, (.., pattern)) = TOPICS.iter().enumerate().find(|(_, (name, ..))| *name == topic).unwrap();
+            assert!(Regex::new(pattern).unwrap().is_match(text) && topics_named(text)[at], "{topic}: {text}");
+        }
+        assert_eq!(topics_named("# Shop\n\nStart it with `make up`.\n"), [false; TOPICS.len()]);
     }
 }
