@@ -132,7 +132,7 @@ fn text<'c>(context: &'c Context<'_>, at: usize) -> Option<&'c str> {
 
 /// `text REGEXP pattern` calls `regexp(pattern, text)`.
 fn regexp(context: &Context<'_>, compiled: &Compiled) -> Result<Option<bool>> {
-    compiled.ask(context, |pattern, text| pattern.finds(text))
+    compiled.ask(context, Pattern::finds)
 }
 
 fn capture(context: &Context<'_>, compiled: &Compiled) -> Result<Option<String>> {
