@@ -1,11 +1,7 @@
 //! JSON as the published schema has it (`docs/audit.schema.json`), and the same as lines.
 
-use std::io::{self, Write};
-
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::ser::Formatter;
 
 use crate::report::{Audit, Check, DataTable, Finding, Problem, Suppressed};
 use crate::source::Skipped;
@@ -17,134 +13,64 @@ const PIECES: usize = 64;
 
 /// The audit with two spaces a level.
 pub(super) fn render(audit: &Audit) -> String {
-    let mut json = b"{".to_vec();
-    let head = [("schema_version", pretty(&audit.schema_version, 1)), ("treeward", pretty(&audit.treeward, 1))];
-    for (name, value) in head.into_iter().chain([("root", pretty(&audit.root, 1))]) {
-        push_field(&mut json, name, &value);
-    }
+    let mut json = "{".to_owned();
+    push_field(&mut json, "schema_version", &audit.schema_version);
+    push_field(&mut json, "treeward", &audit.treeward);
+    push_field(&mut json, "root", &audit.root);
     push_list(&mut json, "findings", &audit.findings);
     push_list(&mut json, "checks", &audit.checks);
-    push_field(&mut json, "suppressed", &pretty(&audit.suppressed, 1));
+    push_field(&mut json, "suppressed", &audit.suppressed);
     push_list(&mut json, "skipped", &audit.skipped);
     push_list(&mut json, "errors", &audit.errors);
-    push_field(&mut json, "data", &pretty(&audit.data, 1));
+    push_field(&mut json, "data", &audit.data);
     if let Some(timings) = &audit.timings {
-        push_field(&mut json, "timings", &pretty(timings, 1));
+        push_field(&mut json, "timings", timings);
     }
-    json.extend(b"\n}\n");
-    String::from_utf8(json).unwrap_or_else(|_| unreachable!("internal: JSON is UTF-8"))
+    json.push_str("\n}\n");
+    json
 }
 
-fn push_field(json: &mut Vec<u8>, name: &str, value: &[u8]) {
-    json.extend(if json.ends_with(b"{") { &b"\n  \""[..] } else { b",\n  \"" });
-    json.extend(name.as_bytes());
-    json.extend(b"\": ");
-    json.extend(value);
+fn push_field<T: Serialize>(json: &mut String, name: &str, value: &T) {
+    push_name(json, name);
+    push_indented(json, value, "\n  ");
+}
+
+fn push_name(json: &mut String, name: &str) {
+    let before = if json.ends_with('{') { "\n  \"" } else { ",\n  \"" };
+    json.extend([before, name, "\": "]);
 }
 
 /// A list of many, rendered by all threads where the caller has any.
-fn push_list<T: Serialize + Sync>(json: &mut Vec<u8>, name: &str, list: &[T]) {
-    push_field(json, name, b"[");
+fn push_list<T: Serialize + Sync>(json: &mut String, name: &str, list: &[T]) {
+    push_name(json, name);
+    json.push('[');
     let render = |piece: &[T]| {
-        let mut rendered = Vec::new();
+        let mut rendered = String::new();
         for item in piece {
-            rendered.extend(b",\n    ");
-            write_pretty(&mut rendered, item, 2);
+            rendered.push_str(",\n    ");
+            push_indented(&mut rendered, item, "\n    ");
         }
         rendered
     };
     for (at, pieces) in list.chunks(PIECE * PIECES).enumerate() {
-        let rendered: Vec<Vec<u8>> = match rayon::current_thread_index() {
+        let rendered: Vec<String> = match rayon::current_thread_index() {
             Some(_) => pieces.par_chunks(PIECE).map(render).collect(),
             None => pieces.chunks(PIECE).map(render).collect(),
         };
         for (within, piece) in rendered.into_iter().enumerate() {
             // Nothing stands before the first.
-            json.extend(&piece[usize::from(at + within == 0)..]);
+            json.push_str(&piece[usize::from(at + within == 0)..]);
         }
     }
-    json.extend(if list.is_empty() { &b"]"[..] } else { b"\n  ]" });
+    json.push_str(if list.is_empty() { "]" } else { "\n  ]" });
 }
 
-fn pretty<T: Serialize>(value: &T, level: usize) -> Vec<u8> {
-    let mut json = Vec::new();
-    write_pretty(&mut json, value, level);
-    json
-}
-
-fn write_pretty<T: Serialize>(json: &mut Vec<u8>, value: &T, level: usize) {
-    let mut serializer = Serializer::with_formatter(json, Indented { level, has_value: false });
-    value.serialize(&mut serializer).unwrap_or_else(|_| unreachable!("internal: the model has string keys only"));
-}
-
-/// As `serde_json` indents, from a level on.
-struct Indented {
-    level: usize,
-    has_value: bool,
-}
-
-/// A comma, a line end and room for the deepest level that is indented in one go.
-const LINE: &[u8; 66] = b",\n                                                                ";
-
-impl Indented {
-    fn open<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.level += 1;
-        self.has_value = false;
-        writer.write_all(bracket)
-    }
-
-    fn close<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.level -= 1;
-        if self.has_value {
-            self.line(writer, true)?;
-        }
-        writer.write_all(bracket)
-    }
-
-    fn line<W: ?Sized + Write>(&self, writer: &mut W, is_first: bool) -> io::Result<()> {
-        let width = 2 * self.level;
-        writer.write_all(&LINE[usize::from(is_first)..LINE.len().min(2 + width)])?;
-        (LINE.len()..2 + width).try_for_each(|_| writer.write_all(b" "))
-    }
-}
-
-impl Formatter for Indented {
-    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.open(writer, b"[")
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.close(writer, b"]")
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.line(writer, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, _writer: &mut W) -> io::Result<()> {
-        self.has_value = true;
-        Ok(())
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.open(writer, b"{")
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.close(writer, b"}")
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.line(writer, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(b": ")
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, _writer: &mut W) -> io::Result<()> {
-        self.has_value = true;
-        Ok(())
+/// A value whose lines begin with `line`; texts within it hold no line ends, for JSON escapes them.
+fn push_indented<T: Serialize>(json: &mut String, value: &T, line: &str) {
+    let pretty = serde_json::to_string_pretty(value);
+    let pretty = pretty.unwrap_or_else(|_| unreachable!("internal: the model has string keys only"));
+    for (at, part) in pretty.split('\n').enumerate() {
+        json.extend([if at == 0 { "" } else { line }, part]);
     }
 }
 
