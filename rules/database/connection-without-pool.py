@@ -5,6 +5,7 @@ import psycopg2
 from fastapi import Depends, FastAPI
 from psycopg2.pool import SimpleConnectionPool
 from pymongo import MongoClient
+from sqlalchemy import create_engine
 
 app = FastAPI()
 # pass: connection-without-pool
@@ -53,3 +54,23 @@ def documents(client=Depends(mongo), other=Depends(cached)):
 def migrate():
     # ok: connection-without-pool
     return psycopg2.connect("host=db")
+
+
+_engine = None
+
+
+def create_main_engine():
+    # ok: connection-without-pool
+    return create_engine("postgresql://db/app", pool_size=5)
+
+
+def get_main_engine():
+    global _engine
+    if _engine is None:
+        _engine = create_main_engine()
+    return _engine
+
+
+@app.get("/kept")
+def kept():
+    return get_main_engine().connect()

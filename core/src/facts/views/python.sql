@@ -149,7 +149,12 @@ UNION
 SELECT f.parent FROM refusing r JOIN python_function f ON f.id = r.function WHERE f.parent IS NOT NULL
 UNION
 -- A class whose instances are called: `RoleChecker(["admin"])`.
-SELECT f.class FROM refusing r JOIN python_function f ON f.id = r.function WHERE f.class IS NOT NULL AND f.name = '__call__';
+SELECT f.class FROM refusing r JOIN python_function f ON f.id = r.function WHERE f.class IS NOT NULL AND f.name = '__call__'
+UNION
+-- Such an instance under a name: `get_case = CaseAccess(require_user=True)`.
+SELECT a.id FROM refusing r JOIN python_function f ON f.id = r.function AND f.name = '__call__'
+JOIN python_class k ON k.id = f.class JOIN python_module m ON m.id = k.module
+CROSS JOIN python_assignment a ON a.value = '.' || m.name || '.' || k.name AND a.kind = 'call' AND a.function IS NULL;
 
 -- Handlers that ask who calls by themselves: they answer 401, or 403 for the sake of the caller and not of what is asked for.
 CREATE TABLE self_checking_function AS
