@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Auditor;
 use super::run::is_test_path;
 use crate::error::RuleError;
-use crate::extract::{Extractor, Model, is_wanted};
+use crate::extract::{Extractor, Model, is_wanted, parts};
 use crate::facts::known::Known;
 use crate::facts::schema::tree::File;
 use crate::facts::{FactSet, Wanted};
@@ -56,24 +56,38 @@ pub(super) fn analyze(file: &SourceFile<'_>, plan: &Plan<'_>) -> Outcome {
     let is_asked = |rule: usize| plan.auditor.admits(plan.auditor.rule(rule % count), file.path, is_test);
     let scan = || plan.auditor.patterns.scan_for(file, &is_asked);
     let scan = guarded(file, || "the pattern rules".to_owned(), &mut problems, scan).unwrap_or_default();
-    let mut facts = FactSet::for_file(file.id, plan.wanted.clone(), plan.known.clone());
-    let mut models = Vec::new();
-    for (at, extractor) in plan.extractors.iter().enumerate() {
-        if !extractor.reads(file.artifact) || !is_wanted(*extractor, plan.wanted) {
-            continue;
-        }
-        let what = || format!("the extractor `{}`", extractor.name());
-        if let Some(Some(model)) = guarded(file, what, &mut problems, || extractor.extract(file, &mut facts)) {
-            models.push((at, model));
-        }
+    let facts = FactSet::for_file(file.id, plan.wanted.clone(), plan.known.clone());
+    let mut outcome = Outcome { scan, facts, models: Vec::new(), suppressions: None, problems };
+    extract(file, plan, |_| true, &mut outcome);
+    let parts = guarded(file, || "the reader of texts within it".to_owned(), &mut outcome.problems, || parts(file));
+    for part in parts.unwrap_or_default() {
+        extract(&part.source(file), plan, |extractor| extractor.reads_parts(), &mut outcome);
     }
-    let mut outcome = Outcome { scan, facts, models, suppressions: None, problems };
     outcome.suppressions = match outcome.points_into_text() || outcome.facts.wants::<File>() {
         true => Suppressions::read(file.path, file.text),
         // Nothing is reported of the file, but that its suppressions are of no use.
         false => Suppressions::read_own(file.path, file.text),
     };
     outcome
+}
+
+/// Runs the extractors that read such a text, and are admitted.
+fn extract(
+    file: &SourceFile<'_>,
+    plan: &Plan<'_>,
+    is_admitted: impl Fn(&dyn Extractor) -> bool,
+    outcome: &mut Outcome,
+) {
+    let Outcome { facts, models, problems, .. } = outcome;
+    for (at, extractor) in plan.extractors.iter().enumerate() {
+        if !extractor.reads(file.artifact) || !is_admitted(*extractor) || !is_wanted(*extractor, plan.wanted) {
+            continue;
+        }
+        let what = || format!("the extractor `{}`", extractor.name());
+        if let Some(Some(model)) = guarded(file, what, problems, || extractor.extract(file, facts)) {
+            models.push((at, model));
+        }
+    }
 }
 
 /// Runs `f`; a panic in it is told as a problem of the file.

@@ -29,6 +29,7 @@ mod k8s;
 mod known;
 mod mentions;
 mod nginx;
+mod parts;
 mod prometheus;
 mod python;
 mod repo;
@@ -37,6 +38,7 @@ mod role;
 mod sample;
 mod secret_file;
 mod shell;
+mod supervisor;
 mod systemd;
 mod tls;
 mod values;
@@ -45,6 +47,7 @@ mod yaml;
 
 pub use index::TreeIndex;
 pub(crate) use known::{builtin, with_folder};
+pub(crate) use parts::parts;
 
 /// What an extractor keeps of one file for the link step.
 pub type Model = Box<dyn Any + Send + Sync>;
@@ -56,6 +59,11 @@ pub trait Extractor: Send + Sync {
 
     /// Whether the extractor reads files of this kind.
     fn reads(&self, artifact: Artifact) -> bool;
+
+    /// Whether it also reads texts that stand within other files, such as those of a ConfigMap.
+    fn reads_parts(&self) -> bool {
+        false
+    }
 
     /// The tables that it fills; it is not run when none of them is wanted.
     fn fills(&self) -> &'static [&'static str];
@@ -90,6 +98,7 @@ pub fn all() -> &'static [&'static dyn Extractor] {
         &k8s::K8s,
         &datastore::Datastore,
         &systemd::Systemd,
+        &supervisor::Supervisor,
         &grafana::Grafana,
         &gateway::Gateway,
         &tls::Tls,

@@ -13,6 +13,8 @@ const MAX_DEPTH: usize = 32;
 pub(crate) struct Node<'a> {
     document: &'a Document,
     file: FileId,
+    /// Where the document begins in the file.
+    base: usize,
     id: NodeId,
 }
 
@@ -20,7 +22,7 @@ impl<'a> Node<'a> {
     /// The roots of all documents of the file.
     pub(crate) fn roots(file: &'a SourceFile<'_>) -> Vec<Self> {
         let document = file.yaml();
-        document.roots.iter().map(|&id| Self { document, file: file.id, id }).collect()
+        document.roots.iter().map(|&id| Self { document, file: file.id, base: file.base(), id }).collect()
     }
 
     fn to(self, id: NodeId) -> Self {
@@ -99,6 +101,7 @@ impl<'a> Node<'a> {
 
     /// Where it stands, as written.
     pub(crate) fn span(self) -> Span {
-        Span::new(self.file, self.document.range(self.id))
+        let range = self.document.range(self.id);
+        Span::new(self.file, self.base + range.start..self.base + range.end)
     }
 }

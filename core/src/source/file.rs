@@ -16,6 +16,8 @@ pub struct SourceFile<'t> {
     pub artifact: Artifact,
     /// The whole text, without a byte order mark.
     pub text: &'t str,
+    /// Where the text begins in the file; above zero only for a text within another.
+    base: usize,
     lines: OnceCell<LineIndex>,
     yaml: OnceCell<yaml::Document>,
     python: OnceCell<Result<python::Module, python::TooDeep>>,
@@ -24,12 +26,36 @@ pub struct SourceFile<'t> {
 impl<'t> SourceFile<'t> {
     /// A file with nothing derived yet.
     pub fn new(id: FileId, path: &'t str, artifact: Artifact, text: &'t str) -> Self {
-        Self { id, path, artifact, text, lines: OnceCell::new(), yaml: OnceCell::new(), python: OnceCell::new() }
+        Self {
+            id,
+            path,
+            artifact,
+            text,
+            base: 0,
+            lines: OnceCell::new(),
+            yaml: OnceCell::new(),
+            python: OnceCell::new(),
+        }
     }
 
-    /// The span of a byte range of this file.
+    /// A text that stands within `file` and begins at `base` there, read as a file of its own at `path`.
+    pub(crate) fn within(file: &SourceFile<'_>, path: &'t str, artifact: Artifact, text: &'t str, base: usize) -> Self {
+        Self { base: file.base + base, ..Self::new(file.id, path, artifact, text) }
+    }
+
+    /// The span of a byte range of the text.
     pub fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.id, range)
+        Span::new(self.id, self.base + range.start..self.base + range.end)
+    }
+
+    /// The span of the whole: empty, where the text begins.
+    pub fn start(&self) -> Span {
+        self.span(0..0)
+    }
+
+    /// Where the text begins in the file.
+    pub(crate) fn base(&self) -> usize {
+        self.base
     }
 
     /// The text's lines.

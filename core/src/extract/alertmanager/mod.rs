@@ -27,6 +27,10 @@ impl Extractor for Alertmanager {
         artifact == Artifact::Alertmanager
     }
 
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
     fn fills(&self) -> &'static [&'static str] {
         &[
             "alertmanager_config",
@@ -44,7 +48,7 @@ impl Extractor for Alertmanager {
         let receivers = root.map(|root| root.items_at("receivers")).unwrap_or_default();
         let integrations = receivers.iter().map(|receiver| receivers::integrations(*receiver).len() as i64).sum();
         let config = facts.push(AlertmanagerConfig {
-            span: Span::file_start(file.id),
+            span: file.start(),
             certainty: Certainty::Certain,
             receivers: receivers.len() as i64,
             integrations,

@@ -1,9 +1,10 @@
-//! Pipelines: GitHub Actions, GitLab CI, and the bots that renew dependencies.
+//! Pipelines: GitHub Actions, GitLab CI, Jenkins, and the bots that renew dependencies.
 
 mod action;
 mod expression;
 mod github;
 mod gitlab;
+mod jenkins;
 mod order;
 mod presence;
 mod steps;
@@ -33,6 +34,7 @@ impl Extractor for Ci {
                 | Artifact::GitlabCi
                 | Artifact::Dependabot
                 | Artifact::Json
+                | Artifact::Other
         )
     }
 
@@ -54,6 +56,7 @@ impl Extractor for Ci {
             "ci_runtime",
             "ci_include",
             "ci_rule",
+            "jenkins_step",
             "dependency_updater",
             "shell_command",
             "shell_argument",
@@ -72,6 +75,8 @@ impl Extractor for Ci {
             Artifact::GithubAction => github::action(file, facts),
             Artifact::GitlabCi => gitlab::pipeline(file, facts),
             Artifact::Dependabot => updater::dependabot(file, facts),
+            Artifact::Other if jenkins::is_jenkinsfile(file.path) => jenkins::pipeline(file, facts),
+            Artifact::Other => Vec::new(),
             _ => updater::renovate(file, facts),
         };
         (!uses.is_empty()).then(|| Box::new(uses) as Model)

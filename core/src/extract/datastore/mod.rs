@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::extract::{Extractor, Model, values};
 use crate::facts::schema::datastore_conf::{DatastoreConfig, DatastoreSetting, PostgresAccess};
 use crate::facts::{Certainty, FactSet};
-use crate::source::{Artifact, SourceFile, Span};
+use crate::source::{Artifact, SourceFile};
 use crate::syntax::yaml::Value;
 
 /// Deepest nesting of a YAML configuration that is followed.
@@ -26,6 +26,10 @@ impl Extractor for Datastore {
         program(artifact).is_some() || artifact == Artifact::PostgresHba
     }
 
+    fn reads_parts(&self) -> bool {
+        true
+    }
+
     fn fills(&self) -> &'static [&'static str] {
         &["datastore_config", "datastore_setting", "postgres_access"]
     }
@@ -36,7 +40,7 @@ impl Extractor for Datastore {
             return None;
         };
         let config = facts.push(DatastoreConfig {
-            span: Span::file_start(file.id),
+            span: file.start(),
             certainty: Certainty::Certain,
             path: file.path.to_owned(),
             program,

@@ -1,6 +1,7 @@
-//! Gateways that are configured by files: Kong's declarative format, Traefik's static and dynamic configuration, HAProxy,
-//! and Consul.
+//! Gateways that are configured by files: Kong's declarative format, Traefik's static and dynamic configuration, APISIX,
+//! HAProxy, and Consul.
 
+mod apisix;
 mod consul;
 mod haproxy;
 mod kong;
@@ -12,7 +13,7 @@ use crate::extract::yaml::Node;
 use crate::extract::{Extractor, Model};
 use crate::facts::schema::gateway::GatewayConfig;
 use crate::facts::{Certainty, FactSet};
-use crate::source::{Artifact, SourceFile, Span};
+use crate::source::{Artifact, SourceFile};
 
 /// The extractor of gateways.
 pub(super) struct Gateway;
@@ -29,9 +30,14 @@ impl Extractor for Gateway {
                 | Artifact::Traefik
                 | Artifact::Ini
                 | Artifact::Json
+                | Artifact::Yaml
                 | Artifact::Infrastructure
                 | Artifact::Other
         )
+    }
+
+    fn reads_parts(&self) -> bool {
+        true
     }
 
     fn fills(&self) -> &'static [&'static str] {
@@ -50,17 +56,20 @@ impl Extractor for Gateway {
         let kind = match file.artifact {
             Artifact::Kong => "kong",
             Artifact::Traefik => "traefik",
+            Artifact::Yaml if apisix::is_apisix(file.path, file.text) => "apisix",
+            Artifact::Yaml => return None,
             _ if haproxy::is_haproxy(file.path) => "haproxy",
             _ if consul::is_consul(file.path, file.text) => "consul",
             _ => return None,
         };
-        let is_yaml = matches!(kind, "kong" | "traefik");
+        let is_yaml = matches!(kind, "kong" | "traefik" | "apisix");
         let parsed = !is_yaml || file.yaml().problems.is_empty();
-        let (span, certainty) = (Span::file_start(file.id), Certainty::Certain);
+        let (span, certainty) = (file.start(), Certainty::Certain);
         let config = facts.push(GatewayConfig { span, certainty, kind, parsed });
         match kind {
             "haproxy" => haproxy::state(file, config, facts),
             "consul" => consul::state(file, config, facts),
+            "apisix" => apisix::state(Node::roots(file).into_iter().next()?, config, facts),
             "kong" => kong::state(Node::roots(file).into_iter().next()?, config, facts),
             _ => traefik::state(Node::roots(file).into_iter().next()?, config, facts),
         }

@@ -85,3 +85,39 @@ fn bad_input_costs_only_itself() {
         rows(&Gateway, &[("haproxy.cfg", Artifact::Ini, text), ("consul.hcl", Artifact::Other, text)]);
     }
 }
+
+const APISIX: &str = "routes:
+  - id: orders
+    uris: [/orders/*, /carts/*]
+    upstream: {nodes: {'orders:8000': 1, 'orders-2:8000': 1}, type: roundrobin, checks: {active: {http_path: /health}}}
+    plugins: {key-auth: {}, limit-count: {count: 5, _meta: {disable: true}}}
+  - uri: /pay
+    service_id: pay
+services:
+  - id: pay
+    upstream:
+      nodes: [{host: pay, port: 9000, weight: 1}]
+    plugins: {cors: {allow_origins: 'https://a.test,https://b.test', allow_credential: true}}
+global_rules:
+  - id: 1
+    plugins: {prometheus: {}}
+#END
+";
+
+#[test]
+fn apisix() {
+    let config = "apisix: {node_listen: 9080}\ndeployment:\n  admin:\n    allow_admin: [0.0.0.0/0]\n    admin_key:\n      - {name: admin, key: edd1c9f034335f136f87ad84b625c8f1}\n      - {name: viewer, key: '${{VIEWER_KEY}}'}\n";
+    insta::assert_snapshot!(rows(
+        &Gateway,
+        &[
+            ("gateway/routes.yaml", Artifact::Yaml, APISIX),
+            ("apisix/config.yaml", Artifact::Yaml, config),
+            ("other.yaml", Artifact::Yaml, "routes: [{uri: /a, upstream: {}}]\n"),
+        ],
+    ));
+    for text in
+        ["routes:\n#END", "routes: 1\nupstreams: [a, {nodes: 1}]\n#END", "routes: [{upstream: {nodes: [a]}}]\n#END"]
+    {
+        rows(&Gateway, &[("apisix.yaml", Artifact::Yaml, text)]);
+    }
+}

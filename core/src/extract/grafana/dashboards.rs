@@ -4,7 +4,7 @@ use crate::extract::prometheus::expressions::{Owner, state_selectors};
 use crate::extract::yaml::Node;
 use crate::facts::schema::grafana::{GrafanaDashboard, GrafanaQuery};
 use crate::facts::{Certainty, FactSet, RowId};
-use crate::source::{SourceFile, Span};
+use crate::source::SourceFile;
 use crate::syntax::promql::{self, Reading};
 
 /// Deepest nesting of rows of panels.
@@ -20,7 +20,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
     collect(root, 0, &mut panels);
     let title = root.get("title");
     let dashboard = facts.push(GrafanaDashboard {
-        span: title.map_or(Span::file_start(file.id), Node::span),
+        span: title.map_or(file.start(), Node::span),
         certainty: Certainty::Certain,
         uid: root.text_at("uid").filter(|uid| !uid.is_empty() && *uid != "null").map(str::to_owned),
         title: title.and_then(Node::text).unwrap_or_default().to_owned(),

@@ -2,9 +2,9 @@
 
 use crate::extract::address::host_port;
 use crate::extract::yaml::Node;
-use crate::facts::schema::grafana::{LogShipper, LogShipperSource, LokiConfig};
+use crate::facts::schema::grafana::{LogShipper, LogShipperSource, LokiConfig, TelemetryPath, TempoConfig};
 use crate::facts::{Certainty, FactSet, duration_seconds};
-use crate::source::{SourceFile, Span};
+use crate::source::SourceFile;
 
 /// States the configuration of Loki in `file`.
 pub(super) fn state_loki(file: &SourceFile<'_>, facts: &mut FactSet) {
@@ -18,13 +18,63 @@ pub(super) fn state_loki(file: &SourceFile<'_>, facts: &mut FactSet) {
     let deletes =
         is_on(&["compactor", "retention_enabled"]).or_else(|| is_on(&["table_manager", "retention_deletes_enabled"]));
     facts.push(LokiConfig {
-        span: Span::file_start(file.id),
+        span: file.start(),
         certainty: if file.text.contains("${") { Certainty::Likely } else { Certainty::Certain },
         auth_enabled: is_on(&["auth_enabled"]).unwrap_or(true),
         retention_enabled: deletes.unwrap_or(false),
         retention_period: period,
         storage: storage(root),
     });
+    state_paths(file, root, ("loki", LOKI_PATHS), facts);
+}
+
+/// Keys under which Loki names folders for chunks and indexes. A cache or a log of what comes in is no loss.
+const LOKI_PATHS: &[&[&str]] = &[
+    &["common", "path_prefix"],
+    &["common", "storage", "filesystem", "chunks_directory"],
+    &["storage_config", "filesystem", "directory"],
+    &["storage_config", "boltdb", "directory"],
+    &["storage_config", "boltdb_shipper", "active_index_directory"],
+    &["storage_config", "tsdb_shipper", "active_index_directory"],
+];
+const TEMPO_PATHS: &[&[&str]] = &[&["storage", "trace", "local", "path"]];
+
+fn state_paths(
+    file: &SourceFile<'_>,
+    root: Node<'_>,
+    (program, keys): (&'static str, &[&[&str]]),
+    facts: &mut FactSet,
+) {
+    for key in keys {
+        let Some((node, path)) = root.at(key).and_then(|node| Some((node, node.text()?))) else { continue };
+        facts.push(TelemetryPath {
+            span: node.span(),
+            certainty: if path.contains("${") { Certainty::Unresolved } else { Certainty::Certain },
+            program,
+            config_path: file.path.to_owned(),
+            key: key.join("."),
+            path: path.to_owned(),
+        });
+    }
+}
+
+/// Whether a file is a configuration of Tempo: by keys that no other program has together.
+pub(super) fn is_tempo(text: &str) -> bool {
+    text.contains("distributor:") && text.contains("trace:") && text.contains("storage:")
+}
+
+/// States the configuration of Tempo in `file`.
+pub(super) fn state_tempo(file: &SourceFile<'_>, facts: &mut FactSet) {
+    let Some(root) = Node::roots(file).into_iter().next() else { return };
+    let Some(trace) = root.at(&["storage", "trace"]) else { return };
+    let retention = root.at(&["compactor", "compaction", "block_retention"]);
+    facts.push(TempoConfig {
+        span: retention.map_or(file.start(), Node::span),
+        certainty: Certainty::Certain,
+        backend: trace.text_at("backend").unwrap_or_default().to_owned(),
+        block_retention: retention.and_then(Node::text).and_then(duration_seconds),
+    });
+    state_paths(file, root, ("tempo", TEMPO_PATHS), facts);
 }
 
 fn storage(root: Node<'_>) -> String {

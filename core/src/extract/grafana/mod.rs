@@ -1,4 +1,4 @@
-//! Grafana's provisioning and dashboards, Loki, and Promtail.
+//! Grafana's provisioning and dashboards, Loki, Promtail, and Tempo.
 
 mod dashboards;
 mod logs;
@@ -20,7 +20,11 @@ impl Extractor for Grafana {
 
     fn reads(&self, artifact: Artifact) -> bool {
         use Artifact as A;
-        matches!(artifact, A::GrafanaProvisioning | A::GrafanaDashboard | A::Loki | A::Promtail)
+        matches!(artifact, A::GrafanaProvisioning | A::GrafanaDashboard | A::Loki | A::Promtail | A::Yaml)
+    }
+
+    fn reads_parts(&self) -> bool {
+        true
     }
 
     fn fills(&self) -> &'static [&'static str] {
@@ -31,7 +35,10 @@ impl Extractor for Grafana {
             "grafana_query",
             "grafana_alert",
             "grafana_contact_point",
+            "grafana_policy",
             "loki_config",
+            "tempo_config",
+            "telemetry_path",
             "log_shipper",
             "log_shipper_source",
             "promql_selector",
@@ -44,6 +51,8 @@ impl Extractor for Grafana {
             Artifact::GrafanaProvisioning => provisioning::state(file, facts),
             Artifact::GrafanaDashboard => dashboards::state(file, facts),
             Artifact::Loki => logs::state_loki(file, facts),
+            Artifact::Yaml if logs::is_tempo(file.text) => logs::state_tempo(file, facts),
+            Artifact::Yaml => {}
             _ => logs::state_promtail(file, facts),
         }
         None

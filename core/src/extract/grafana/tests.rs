@@ -19,11 +19,18 @@ providers:
 contactPoints:
   - name: ops
     receivers: [{type: slack, uid: a}]
+  - name: mail
+    receivers: [{type: email, settings: {addresses: 'you@example.com'}}]
+policies:
+  - receiver: ops
+    routes: [{receiver: mail}]
 groups:
   - name: g
     rules:
       - title: Down
-        data: [{model: {expr: up == 0}}]
+        condition: B
+        data: [{refId: A, model: {expr: up == 0}}]
+        notification_settings: {receiver: pager}
 ";
 
 const DASHBOARD: &str = "{\n\t\"title\": \"Api\", \"uid\": \"api\",\n\t\"panels\": [\n\t\t{\"type\": \"row\", \"panels\": [{\"title\": \"Rate\", \"type\": \"timeseries\", \"datasource\": {\"type\": \"prometheus\", \"uid\": \"prom\"},\n\t\t\t\"targets\": [{\"expr\": \"sum(rate(http_requests_total{job=\\\"$job\\\"}[$__rate_interval]))\"}]}]},\n\t\t{\"title\": \"Logs\", \"type\": \"logs\", \"datasource\": {\"type\": \"loki\", \"uid\": \"${loki}\"}, \"targets\": [{\"expr\": \"{app=\\\"x\\\"} |= \\\"e\\\"\"}]}\n\t]\n}\n";
@@ -38,7 +45,12 @@ fn provisioning_dashboards_and_logs() {
             (
                 "loki.yml",
                 Artifact::Loki,
-                "auth_enabled: false\nlimits_config: {retention_period: 744h}\nschema_config: {configs: [{object_store: filesystem}]}\n"
+                "auth_enabled: false\nlimits_config: {retention_period: 744h}\ncommon: {path_prefix: /loki}\nschema_config: {configs: [{object_store: filesystem}]}\n"
+            ),
+            (
+                "tempo.yaml",
+                Artifact::Yaml,
+                "distributor: {receivers: {otlp: {}}}\ncompactor: {compaction: {block_retention: 48h}}\nstorage: {trace: {backend: local, local: {path: /var/tempo}}}\n"
             ),
             (
                 "promtail.yml",

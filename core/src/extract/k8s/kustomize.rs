@@ -1,9 +1,9 @@
 //! Kustomizations: what they take in, and which images they replace.
 
 use super::Pen;
-use crate::extract::TreeIndex;
+use crate::extract::{TreeIndex, values};
 use crate::facts::path_join;
-use crate::facts::schema::k8s::{Kustomization, KustomizeEntry};
+use crate::facts::schema::k8s::{Kustomization, KustomizeEntry, KustomizeLiteral};
 use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::Span;
 use crate::syntax::yaml::Value;
@@ -51,9 +51,29 @@ pub(super) fn state(pen: &mut Pen<'_, '_>) -> Option<Entries> {
     for (field, kind) in [("configMapGenerator", "generated_config_map"), ("secretGenerator", "generated_secret")] {
         for generator in root.get(field).into_iter().flat_map(Value::items) {
             entry(generator, generator.text_at("name"), (kustomization, kind, false), pen);
+            literals(generator, kind, kustomization, pen);
         }
     }
     Some(Entries { kustomization, folder: folder.to_owned(), paths })
+}
+
+/// `literals: [KEY=value]` of a generator: the value is classed and not kept.
+fn literals(generator: Value<'_>, kind: &'static str, kustomization: RowId, pen: &mut Pen<'_, '_>) {
+    for literal in generator.get("literals").into_iter().flat_map(Value::items) {
+        let Some((key, value)) = literal.text().and_then(|text| text.split_once('=')) else { continue };
+        let class = values::classify(pen.facts.known(), key, value);
+        let span = pen.span(literal);
+        pen.facts.push(KustomizeLiteral {
+            span,
+            certainty: Certainty::Certain,
+            kustomization,
+            generator: generator.string_at("name").unwrap_or_default(),
+            is_secret: kind == "generated_secret",
+            key: key.to_owned(),
+            value_class: class.class,
+            is_secret_name: class.is_secret_name,
+        });
+    }
 }
 
 fn entry(

@@ -56,6 +56,7 @@ impl Extractor for K8s {
             "k8s_claim",
             "kustomization",
             "kustomize_entry",
+            "kustomize_literal",
         ]
     }
 

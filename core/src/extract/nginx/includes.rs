@@ -50,12 +50,15 @@ pub(super) struct Included {
 pub(super) struct Resolver<'a> {
     by_path: HashMap<&'a str, usize>,
     paths: Vec<&'a str>,
+    /// Which of the paths stand within other files.
+    parts: Vec<bool>,
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(files: &[(FileId, &File)], tree: &TreeIndex<'a>) -> Self {
-        let paths: Vec<&str> = files.iter().map(|(id, _)| tree.path(*id)).collect();
-        Self { by_path: paths.iter().enumerate().map(|(at, path)| (*path, at)).collect(), paths }
+    pub(super) fn new(files: &[(FileId, &'a File)], tree: &TreeIndex<'a>) -> Self {
+        let paths: Vec<&str> = files.iter().map(|(_, file)| file.path.as_str()).collect();
+        let parts = files.iter().map(|(id, file)| tree.path(*id) != file.path).collect();
+        Self { by_path: paths.iter().enumerate().map(|(at, path)| (*path, at)).collect(), paths, parts }
     }
 
     pub(super) fn path(&self, file: usize) -> &'a str {
@@ -78,7 +81,8 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        let files = self.elsewhere(rest);
+        // Where a ConfigMap is mounted is not told here, so it has no other folders.
+        let files = if self.parts[main] { Vec::new() } else { self.elsewhere(rest) };
         let is_resolved = !files.is_empty() || is_harmless(rest);
         Included { files, is_resolved, holds_sites }
     }
@@ -98,7 +102,8 @@ impl<'a> Resolver<'a> {
             return Vec::new();
         }
         let files = self.named(&format!("**/{rest}"));
-        let files = if files.is_empty() { self.by_suffix(rest) } else { files };
+        let mut files = if files.is_empty() { self.by_suffix(rest) } else { files };
+        files.retain(|&at| !self.parts[at]);
         let mut folders: Vec<&str> = files.iter().map(|&at| folder(self.paths[at])).collect();
         folders.dedup();
         if folders.len() == 1 { files } else { Vec::new() }

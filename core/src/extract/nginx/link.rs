@@ -42,7 +42,9 @@ impl<'m> Tree<'m> {
     }
 
     pub(super) fn span(&self, at: At) -> Span {
-        Span::new(self.files[at.file].0, self.directive(at).range.clone())
+        let (id, file) = self.files[at.file];
+        let range = &self.directive(at).range;
+        Span::new(id, file.base + range.start..file.base + range.end)
     }
 
     pub(super) fn row(&self, at: At) -> RowId {

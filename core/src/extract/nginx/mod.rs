@@ -27,6 +27,10 @@ pub(super) struct Nginx;
 /// What the link step keeps of a file.
 struct File {
     config: Config,
+    /// Path from the root.
+    path: String,
+    /// Where the text begins in its file; a ConfigMap holds several.
+    base: usize,
     /// The file's row.
     row: RowId,
     /// The rows of its directives, in the order of the arena.
@@ -42,6 +46,10 @@ impl Extractor for Nginx {
 
     fn reads(&self, artifact: Artifact) -> bool {
         artifact == Artifact::Nginx
+    }
+
+    fn reads_parts(&self) -> bool {
+        true
     }
 
     fn fills(&self) -> &'static [&'static str] {

@@ -37,7 +37,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> File {
         });
     }
     let rows = state_directives(file, &config, row, facts);
-    File { config, row, rows, role, is_template }
+    File { config, path: file.path.to_owned(), base: file.base(), row, rows, role, is_template }
 }
 
 fn state_directives(file: &SourceFile<'_>, config: &Config, nginx_file: RowId, facts: &mut FactSet) -> Vec<RowId> {

@@ -94,7 +94,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Config {
     };
     let is_empty = |node: Option<Node<'_>>| node.is_none_or(|node| node.items().is_empty());
     let row = facts.push(PrometheusConfig {
-        span: Span::file_start(file.id),
+        span: file.start(),
         certainty: Certainty::Certain,
         scrape_interval: global.interval,
         evaluation_interval: evaluation.unwrap_or(60.0),
@@ -106,7 +106,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Config {
         parsed: file.yaml().problems.is_empty(),
     });
     state_syntax(file, template, facts);
-    let Some(root) = root else { return Config { row, globs: Vec::new() } };
+    let Some(root) = root else { return Config { path: file.path.to_owned(), row, globs: Vec::new() } };
     unknown_keys(root, TOP_KEYS, facts);
     repeated_keys(root, facts);
     for alertmanager in alertmanagers {
@@ -119,7 +119,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Config {
     }
     credentials::state(root, row, facts);
     let globs = root.items_at("rule_files").into_iter().filter_map(|glob| Some((glob.text()?.to_owned(), glob.span())));
-    Config { row, globs: globs.collect() }
+    Config { row, path: file.path.to_owned(), globs: globs.collect() }
 }
 
 /// States what YAML itself refuses.

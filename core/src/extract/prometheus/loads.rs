@@ -14,13 +14,14 @@ const PREFIX: &str = "/etc/prometheus/";
 
 /// States the entries of `rule_files` and what they match.
 pub(super) fn state(models: &[(FileId, Model)], tree: &TreeIndex<'_>, facts: &mut FactSet) {
-    let is_rules = |model: &Model| model.downcast_ref::<RuleFile>().is_some();
-    let rules: Vec<&str> = models.iter().filter(|(_, model)| is_rules(model)).map(|(id, _)| tree.path(*id)).collect();
+    let rules = models.iter().filter_map(|(_, model)| model.downcast_ref::<RuleFile>());
+    let rules: Vec<&str> = rules.map(|file| file.path.as_str()).collect();
     for (id, model) in models {
         let Some(config) = model.downcast_ref::<Config>() else { continue };
-        let folder = folder(tree.path(*id));
+        let folder = folder(&config.path);
+        let is_part = tree.path(*id) != config.path;
         for (pattern, span) in &config.globs {
-            state_glob(&Glob { folder, pattern, span: *span, config: config.row }, &rules, tree, facts);
+            state_glob(&Glob { folder, pattern, span: *span, config: config.row, is_part }, &rules, tree, facts);
         }
     }
 }
@@ -30,6 +31,8 @@ struct Glob<'a> {
     pattern: &'a str,
     span: Span,
     config: RowId,
+    /// Whether the configuration stands in a ConfigMap: what else is mounted beside it is not told here.
+    is_part: bool,
 }
 
 fn state_glob(glob: &Glob<'_>, rules: &[&str], tree: &TreeIndex<'_>, facts: &mut FactSet) {
@@ -37,10 +40,12 @@ fn state_glob(glob: &Glob<'_>, rules: &[&str], tree: &TreeIndex<'_>, facts: &mut
     let rest = glob.pattern.strip_prefix(PREFIX).unwrap_or(glob.pattern.trim_start_matches('/'));
     let own = path_join(glob.folder, rest);
     let beside = own.as_deref().map(|path| matching(path, rules)).unwrap_or_default();
-    let elsewhere = if is_absolute && beside.is_empty() { matching(&format!("**/{rest}"), rules) } else { Vec::new() };
+    // Another ConfigMap may be mounted where the pattern says.
+    let end = if glob.is_part { rest.rsplit('/').next().unwrap_or(rest) } else { rest };
+    let elsewhere = if is_absolute && beside.is_empty() { matching(&format!("**/{end}"), rules) } else { Vec::new() };
     let (found, is_elsewhere) = if beside.is_empty() { (elsewhere, true) } else { (beside, false) };
     let any = own.as_deref().and_then(matcher).is_some_and(|m| tree.files().any(|(_, path, _)| m.is_match(path)));
-    let is_unresolved = glob.pattern.contains(['$', '{']) || own.is_none();
+    let is_unresolved = glob.pattern.contains(['$', '{']) || own.is_none() || glob.is_part && found.is_empty();
     let row = facts.push(PrometheusRuleGlob {
         span: glob.span,
         certainty: if is_unresolved { Certainty::Unresolved } else { Certainty::Certain },

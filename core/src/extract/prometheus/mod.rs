@@ -20,12 +20,17 @@ pub(super) struct Prometheus;
 /// What the link step keeps of a configuration.
 struct Config {
     row: RowId,
+    /// Path from the root.
+    path: String,
     /// Entries of `rule_files`.
     globs: Vec<(String, Span)>,
 }
 
-/// What the link step keeps of a rule file: that it is one.
-struct RuleFile;
+/// What the link step keeps of a rule file.
+struct RuleFile {
+    /// Path from the root.
+    path: String,
+}
 
 impl Extractor for Prometheus {
     fn name(&self) -> &'static str {
@@ -35,6 +40,10 @@ impl Extractor for Prometheus {
     fn reads(&self, artifact: Artifact) -> bool {
         use Artifact as A;
         matches!(artifact, A::PrometheusConfig | A::PrometheusRules | A::LokiRules | A::Kubernetes)
+    }
+
+    fn reads_parts(&self) -> bool {
+        true
     }
 
     fn fills(&self) -> &'static [&'static str] {
@@ -65,7 +74,10 @@ impl Extractor for Prometheus {
         match file.artifact {
             Artifact::PrometheusConfig => Some(Box::new(config::state(file, facts))),
             Artifact::Kubernetes if !file.text.contains("PrometheusRule") => None,
-            _ => rules::state(file, facts).then(|| Box::new(RuleFile) as Model),
+            _ => {
+                let path = file.path.to_owned();
+                rules::state(file, facts).then(|| Box::new(RuleFile { path }) as Model)
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use crate::facts::schema::prometheus::{
     PrometheusGroup, PrometheusRule, PrometheusRuleFile, PrometheusStatedNumber, PrometheusTemplateLabel,
 };
 use crate::facts::{Certainty, FactSet, RowId, duration_seconds};
-use crate::source::{Artifact, SourceFile, Span};
+use crate::source::{Artifact, SourceFile};
 use crate::syntax::promql::{self, Reading};
 
 /// Keys of a group; the last ones are those of Thanos and Mimir.
@@ -45,7 +45,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> bool {
         rules.filter(|rule| rule.get(key).is_some()).count() as i64
     };
     let row = facts.push(PrometheusRuleFile {
-        span: Span::file_start(file.id),
+        span: file.start(),
         certainty: Certainty::Certain,
         path: file.path.to_owned(),
         kind,

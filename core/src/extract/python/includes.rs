@@ -1,11 +1,13 @@
 //! Collects which routers are taken into which applications: by a call for each, or by one call in a loop over them.
 
 use ruff_python_ast::{self as ast, Expr};
+use ruff_text_size::Ranged;
 
 use super::model::{Given, Handed, HandedArgument, Include, Wrapper};
 use super::scope::{Binding, join};
 use super::values::Value;
 use super::walk::{Walker, may_be_of_the_tree};
+use crate::source::Span;
 
 /// The name of a router that the source does not tell.
 pub(super) const ONLY_A_RUN_KNOWS: &str = ".?";
@@ -58,6 +60,7 @@ impl<'a> Walker<'a, '_> {
             guards: self.dependencies(call),
             in_development: self.in_development > 0,
             takes_router: matches!(method.attr.as_str(), "include_router" | "register_blueprint"),
+            mounts: None,
         };
         self.model.wrappers.push(Wrapper { function, router, prefix, include, is_used: false });
         true
@@ -124,6 +127,7 @@ impl<'a> Walker<'a, '_> {
         (into, router): (&str, &'a Expr),
         turn: &Turn<'a>,
     ) {
+        let mounts = if method.attr.as_str() == "mount" { self.mounted(call, in_turn(router, turn)) } else { None };
         let router = self.object_in(router, turn).unwrap_or_else(|| ONLY_A_RUN_KNOWS.to_owned());
         let (named, position) = match method.attr.as_str() {
             "mount" => (None, Some(0)),
@@ -140,7 +144,17 @@ impl<'a> Walker<'a, '_> {
         let in_development = self.in_development > 0;
         let takes_router = matches!(method.attr.as_str(), "include_router" | "register_blueprint");
         let (into, router) = (into.into(), router.into());
-        self.model.includes.push(Include { into, router, prefix, guards, in_development, takes_router });
+        self.model.includes.push(Include { into, router, prefix, guards, in_development, takes_router, mounts });
+    }
+
+    /// What made the thing that is mounted, where that is a package's.
+    fn mounted(&self, call: &ast::ExprCall, what: &Expr) -> Option<(Span, Box<str>)> {
+        let made = match what {
+            Expr::Call(made) => self.names.resolve(&made.func),
+            other => self.names.resolve(other),
+        };
+        let made = made.filter(|made| made.contains('.') && !may_be_of_the_tree(made))?;
+        Some((self.span(call.range()), made.into()))
     }
 
     /// Identity of a router in one turn of a loop: `module.router` for each module of a list.

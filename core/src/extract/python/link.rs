@@ -12,6 +12,9 @@ use crate::source::FileId;
 
 /// How many names and imports are followed from a mention to its definition.
 const MAX_STEPS: usize = 12;
+/// How many star imports are followed one after the other, and all together, to what one name means.
+const MAX_STARS: usize = 4;
+const MAX_STAR_IMPORTS: usize = 12;
 /// Most parts of a name that a module defines: `Outer.Inner.attribute`.
 const MAX_NAME: usize = 3;
 
@@ -228,14 +231,22 @@ impl<'m> Program<'m> {
                 return self.follow((module, name), defined, rest, steps);
             }
         }
-        let bases = self.stars.get(&module)?;
-        let first = &rest[..ends[0]];
-        // One step for all: a star import that imports by a star itself must not multiply.
-        bases.iter().take(4).find_map(|base| {
-            let (canonical, _) = self.canonical(&model.name, base)?;
+        let target = self.star_source(module, &rest[..ends[0]], MAX_STARS, &mut { MAX_STAR_IMPORTS })?;
+        self.find_in_module(target, rest, steps.checked_sub(1)?)
+    }
+
+    /// The module that defines what star imports of `module` bring under a name. A star import that imports by a star
+    /// itself is followed a few times, and all of them together a bounded number of times, so that they cannot multiply.
+    fn star_source(&self, module: usize, name: &str, depth: usize, left: &mut usize) -> Option<usize> {
+        let depth = depth.checked_sub(1)?;
+        self.stars.get(&module)?.iter().take(4).find_map(|base| {
+            *left = left.checked_sub(1)?;
+            let (canonical, _) = self.canonical(&self.model(module).name, base)?;
             let target = self.module(&canonical).filter(|target| *target != module)?;
-            self.model(target).names.get(first)?;
-            self.find_in_module(target, rest, steps.checked_sub(1)?)
+            match self.model(target).names.contains_key(name) {
+                true => Some(target),
+                false => self.star_source(target, name, depth, left),
+            }
         })
     }
 

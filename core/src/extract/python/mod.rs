@@ -69,6 +69,7 @@ impl Extractor for Python {
             "python_parameter",
             "python_use",
             "python_route",
+            "python_mount",
             "python_route_guard",
             "python_setting",
             "python_metric",

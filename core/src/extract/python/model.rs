@@ -149,6 +149,8 @@ pub(super) struct Include {
     pub(super) in_development: bool,
     /// Whether what it takes must be a router: anything may be mounted.
     pub(super) takes_router: bool,
+    /// Where and by whose name something is mounted that no router of the tree may be: what made it.
+    pub(super) mounts: Option<(Span, Box<str>)>,
 }
 
 /// A function that includes a router that it is given.

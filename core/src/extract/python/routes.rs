@@ -30,6 +30,11 @@ const VERBS: &[&str] = &[
 /// FastAPI's parameter markers.
 const MARKERS: &[&str] = &["Depends", "Security", "Query", "Body", "Path", "Header", "Cookie", "Form", "File"];
 
+/// The name of a module's list of patterns in Django.
+const PATTERNS: &str = "urlpatterns";
+/// Patterns that packages bring, and the path that matters of each.
+const FOREIGN_PATTERNS: &[(&str, &str)] = &[("django_prometheus.urls", "metrics"), ("health_check.urls", "")];
+
 /// A framework's applications and routers: the constructor, the framework, whether it serves by itself.
 const CONSTRUCTORS: &[(&str, &str, bool)] = &[
     ("fastapi.FastAPI", "fastapi", true),
@@ -104,7 +109,8 @@ impl<'a> Walker<'a, '_> {
             let prefix = self.keyword_value(call, "prefix");
             let in_development = self.in_development > 0;
             let (into, router, guards) = (into.into(), name.into(), Vec::new());
-            self.model.includes.push(Include { into, router, prefix, guards, in_development, takes_router: false });
+            let (takes_router, mounts) = (false, None);
+            self.model.includes.push(Include { into, router, prefix, guards, in_development, takes_router, mounts });
         }
     }
 
@@ -131,24 +137,17 @@ impl<'a> Walker<'a, '_> {
     /// Django's `path("x/", view)` and Starlette's `Route("/x", view)`.
     fn collect_path_call(&mut self, call: &'a ast::ExprCall, callee: &str) {
         let on = match callee {
-            "django.urls.path" | "django.urls.re_path" | "django.conf.urls.url" => "django.urls",
-            "starlette.routing.Route" | "starlette.routing.WebSocketRoute" => "starlette.applications.Starlette",
+            "django.urls.path" | "django.urls.re_path" | "django.conf.urls.url" => self.pattern_list(call),
+            "starlette.routing.Route" | "starlette.routing.WebSocketRoute" => {
+                "starlette.applications.Starlette".to_owned()
+            }
             _ => return,
         };
         let [path, handler, ..] = &*call.arguments.args else { return };
         if let Expr::Call(include) = handler
             && self.names.resolve(&include.func).is_some_and(|name| name.ends_with("urls.include"))
         {
-            let module = include.arguments.args.first().map(|module| self.names.value(module));
-            if let Some(module) = module.as_ref().and_then(Value::as_text) {
-                let prefix = self.names.value(path);
-                let into = join(&self.names.place.module, "urlpatterns").into();
-                let router = format!("{module}.urlpatterns").into();
-                let in_development = self.in_development > 0;
-                let (guards, takes_router) = (Vec::new(), false);
-                self.model.includes.push(Include { into, router, prefix, guards, in_development, takes_router });
-            }
-            return;
+            return self.collect_patterns(call, (on, path), include);
         }
         let handler = match handler {
             Expr::Call(view) => {
@@ -156,9 +155,67 @@ impl<'a> Walker<'a, '_> {
             }
             other => self.names.identify(other),
         };
-        let on = if on == "django.urls" { join(&self.names.place.module, "urlpatterns") } else { on.to_owned() };
         let route = self.route(call, on, "route", path);
         self.model.routes.push(Route { handler: handler.map(Into::into), ..route });
+    }
+
+    /// The list of patterns that a `path(…)` stands in: one that is included where it stands, one with a name, or the
+    /// module's own.
+    fn pattern_list(&self, call: &ast::ExprCall) -> String {
+        let included = self.pattern_lists.iter().rev().find(|range| range.contains_range(call.range()));
+        if let Some(range) = included {
+            return format!("{}.include_{}.{PATTERNS}", self.names.place.module, range.start().to_u32());
+        }
+        let named = self.context.assigned.filter(|(value, _)| value.contains_range(call.range()));
+        let named = named.and_then(|_| self.assigned_object()).filter(|name| !name.ends_with(PATTERNS));
+        let list = named.filter(|_| self.function().is_none());
+        list.map_or_else(|| join(&self.names.place.module, PATTERNS), |name| join(&name, PATTERNS))
+    }
+
+    /// `path("x/", include(…))`: a module by its name, a module, a list with a name, or a list where it stands.
+    fn collect_patterns(
+        &mut self,
+        call: &'a ast::ExprCall,
+        (into, path): (String, &'a Expr),
+        include: &'a ast::ExprCall,
+    ) {
+        let Some(what) = include.arguments.find_argument_value("arg", 0) else { return };
+        // With a namespace beside it.
+        let what = match what {
+            Expr::Tuple(pair) => pair.elts.first().unwrap_or(what),
+            other => other,
+        };
+        let prefix = self.names.value(path);
+        let router = match what {
+            Expr::List(list) => {
+                self.pattern_lists.push(list.range());
+                format!("{}.include_{}", self.names.place.module, list.range().start().to_u32())
+            }
+            Expr::Name(_) | Expr::Attribute(_) => match self.names.identify(what) {
+                Some(name) => name,
+                None => return,
+            },
+            text => match self.names.value(text).as_text() {
+                Some(module) => module.to_owned(),
+                None => return,
+            },
+        };
+        if let Some((_, own)) = FOREIGN_PATTERNS.iter().find(|(module, _)| *module == router) {
+            let mut route = self.route(call, into, "route", path);
+            route.path.text = prefix.text.map(|prefix| prefix + own);
+            self.model.routes.push(route);
+            return;
+        }
+        let in_development = self.in_development > 0;
+        self.model.includes.push(Include {
+            into: into.into(),
+            router: join(&router, PATTERNS).into(),
+            prefix,
+            guards: Vec::new(),
+            in_development,
+            takes_router: false,
+            mounts: None,
+        });
     }
 
     /// `@router.get("/path")` over a function.
@@ -263,10 +320,16 @@ impl<'a> Walker<'a, '_> {
                     let made_by = self.function_of_the_tree(value);
                     made_by.or_else(|| Some(join(&self.names.scopes[at].prefix, name.id.as_str())))
                 }
+                None if self.imports_by_star() => Some(join(&self.names.place.module, name.id.as_str())),
                 _ => self.names.identify(expr),
             },
             _ => self.names.identify(expr),
         }
+    }
+
+    /// Whether a name that nothing in the module binds may come from a module of which all names were imported.
+    fn imports_by_star(&self) -> bool {
+        self.model.names.values().any(|defined| defined.kind == DefinedKind::StarImport)
     }
 
     /// The function of the tree whose result a value is.

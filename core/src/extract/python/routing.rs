@@ -10,7 +10,7 @@ use super::model::{Include, Route, Router, Wrapper};
 use super::requests::{Requests, parts};
 use super::routes::constructor;
 use super::values::Value;
-use crate::facts::schema::python::{PythonRoute, PythonRouteGuard};
+use crate::facts::schema::python::{PythonMount, PythonRoute, PythonRouteGuard};
 use crate::facts::{Certainty, FactSet, RowId};
 
 /// Most places that one router is taken to: includes that multiply are cut.
@@ -53,6 +53,9 @@ pub(super) fn state_routes(program: &Program<'_>, facts: &mut FactSet) {
     for (module, (_, model)) in program.modules.iter().enumerate() {
         for route in &model.routes {
             routing.state(module, route, facts);
+        }
+        for include in &model.includes {
+            routing.state_mount(module, include, facts);
         }
     }
 }
@@ -206,6 +209,21 @@ impl<'p, 'm> Routing<'p, 'm> {
                 let guards = self.guards(module, route, function, &place);
                 self.state_guards(row, route, guards, facts);
             }
+        }
+    }
+
+    /// What a package serves under a path of an application.
+    fn state_mount(&self, module: usize, include: &Include, facts: &mut FactSet) {
+        let Some((span, target)) = &include.mounts else { return };
+        let (own, certainty) = self.text(module, &include.prefix);
+        for place in self.places(&self.router(module, &include.into)) {
+            facts.push(PythonMount {
+                span: *span,
+                certainty: weaker(certainty, place.certainty),
+                path: join_paths(&place.prefix, &own, "starlette"),
+                target: target.to_string(),
+                mounted: place.mounted,
+            });
         }
     }
 
@@ -387,13 +405,49 @@ fn methods(route: &Route) -> Vec<Option<String>> {
 }
 
 fn join_paths(prefix: &str, own: &str, framework: &str) -> String {
-    let own = if framework == "django" { own.trim_start_matches('^').trim_end_matches('$') } else { own };
-    let prefix = if framework == "django" { prefix.trim_start_matches('^') } else { prefix.trim_end_matches('/') };
+    let is_django = framework == "django";
+    let prefix = if is_django { prefix } else { prefix.trim_end_matches('/') };
     let mut path = format!("{prefix}{own}");
+    if is_django {
+        path = without_expressions(&path);
+    }
     if !path.starts_with('/') {
         path.insert(0, '/');
     }
     path.replace('<', "{").replace('>', "}")
+}
+
+/// A path of Django without what its parts may be written in of regular expressions: anchors, and groups, which are
+/// parameters.
+fn without_expressions(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(at) = rest.find(['^', '$', '(']) {
+        plain.push_str(&rest[..at]);
+        let group = &rest[at..];
+        if !group.starts_with('(') {
+            rest = &group[1..];
+            continue;
+        }
+        let name = group.strip_prefix("(?P<").and_then(|named| named.split_once('>')).map_or("", |(name, _)| name);
+        plain.extend(["{", name, "}"]);
+        rest = &group[group_end(group)..];
+    }
+    plain + rest
+}
+
+/// Where the group that begins a text ends.
+fn group_end(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let end = text.bytes().position(|byte| {
+        depth = match byte {
+            b'(' => depth + 1,
+            b')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        depth == 0
+    });
+    end.map_or(text.len(), |end| end + 1)
 }
 
 fn weaker(left: Certainty, right: Certainty) -> Certainty {

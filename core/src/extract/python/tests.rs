@@ -547,3 +547,33 @@ def record(answer, log):
 "#;
     insta::assert_snapshot!(facts(&[("llm.py", text)], &["python_token_count"]));
 }
+
+#[test]
+fn routers_come_through_star_imports_and_lists_of_patterns_through_includes() {
+    let files = [
+        (
+            "api/shared/core.py",
+            "from fastapi import APIRouter, FastAPI\napp = FastAPI()\nrouter = APIRouter(prefix='/shared')\n",
+        ),
+        ("api/shared/__init__.py", "from api.shared.core import *\n"),
+        ("api/items.py", "from api.shared import *\n@router.get('/items')\ndef items(): pass\n"),
+        (
+            "api/main.py",
+            "from api.shared import *\nfrom prometheus_client import make_asgi_app\napp.include_router(router, prefix='/v1')\napp.mount('/metrics', make_asgi_app())\n",
+        ),
+        (
+            "shop/urls.py",
+            "from django.urls import path, re_path\nfrom . import views\nurlpatterns = [path('list/', views.index), re_path(r'^(?P<id>[0-9]+(x|y))/$', views.one)]\n",
+        ),
+        (
+            "site/urls.py",
+            "from django.urls import include, path\nfrom shop import urls as shop\napi = [path('a/', include('shop.urls'))]\nurlpatterns = [path('api/', include((api, 'n'))), path('b/', include(shop)), path('c/', include([path('d/', shop.x)])), path('', include('django_prometheus.urls'))]\n",
+        ),
+    ];
+    let rows = facts(&files, &["python_route", "python_mount"]);
+    let paths: std::collections::BTreeSet<&str> =
+        rows.lines().filter_map(|row| row.split_once(" path=\"")?.1.split('"').next()).collect();
+    let expected = ["/api/a/list/", "/api/a/{id}/", "/b/list/", "/b/{id}/", "/c/d/", "/metrics", "/v1/shared/items"];
+    assert_eq!(paths, expected.into(), "{rows}");
+    assert!(rows.contains("prometheus_client.make_asgi_app"), "{rows}");
+}

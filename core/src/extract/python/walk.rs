@@ -56,6 +56,8 @@ pub(super) struct Walker<'a, 'f> {
     module_loops: usize,
     /// Loops around: what they bind, and what they go over.
     pub(super) iterations: Vec<(&'a Expr, &'a Expr)>,
+    /// Lists of Django's patterns that are included where they stand.
+    pub(super) pattern_lists: Vec<TextRange>,
 }
 
 impl<'a, 'f> Walker<'a, 'f> {
@@ -94,6 +96,7 @@ impl<'a, 'f> Walker<'a, 'f> {
             module_tries: 0,
             module_loops: 0,
             iterations: Vec::new(),
+            pattern_lists: Vec::new(),
         }
     }
 

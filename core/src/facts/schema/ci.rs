@@ -293,6 +293,12 @@ tables! {
         run_when: Option<String>,
     }
 
+    /// A step of a Jenkins pipeline that runs shell. Its commands are in `shell_command`.
+    pub struct JenkinsStep in "jenkins_step" {
+        /// Path of the pipeline from the root.
+        #[indexed] path: String,
+    }
+
     /// What a bot keeps up to date: an entry of Dependabot, or a Renovate configuration.
     pub struct DependencyUpdater in "dependency_updater" {
         /// `dependabot` or `renovate`.

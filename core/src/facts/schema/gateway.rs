@@ -1,4 +1,4 @@
-//! Facts about API gateways that are configured by files: Kong, Traefik, HAProxy and Consul.
+//! Facts about API gateways that are configured by files: Kong, Traefik, APISIX, HAProxy and Consul.
 
 use crate::facts::RowId;
 use crate::facts::row::tables;
@@ -6,7 +6,7 @@ use crate::facts::row::tables;
 tables! {
     /// A gateway's configuration file. `span` is its first byte.
     pub struct GatewayConfig in "gateway_config" {
-        /// `kong`, `traefik`, `haproxy` or `consul`.
+        /// `kong`, `traefik`, `apisix`, `haproxy` or `consul`.
         #[indexed] kind: &'static str,
         /// Whether the whole file was read.
         parsed: bool,

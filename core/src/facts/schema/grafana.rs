@@ -66,6 +66,14 @@ tables! {
         title: String,
         /// Its expression, where it has one in PromQL.
         expr: Option<String>,
+        /// The query or expression whose value decides; NULL where none is named.
+        condition: Option<String>,
+        /// Whether the alert has a query or expression of that name.
+        has_condition: bool,
+        /// The contact point that it names by itself; NULL where policies decide.
+        receiver: Option<String>,
+        /// Whether it is switched off.
+        is_paused: bool,
     }
 
     /// A contact point that Grafana is provisioned with.
@@ -74,6 +82,16 @@ tables! {
         name: String,
         /// Its type, for example `slack`.
         kind: String,
+        /// What its address is, as in `env_entry`; `placeholder` also for one of an example domain; NULL where none is written.
+        target_class: Option<&'static str>,
+    }
+
+    /// A notification policy that Grafana is provisioned with.
+    pub struct GrafanaPolicy in "grafana_policy" {
+        /// The contact point.
+        #[indexed] receiver: String,
+        /// Whether it is the one that everything goes to which no other takes.
+        is_root: bool,
     }
 
     /// A configuration of Loki. `span` is its first byte, or what sets the value.
@@ -86,6 +104,26 @@ tables! {
         retention_period: Option<f64>,
         /// Where chunks are kept: `filesystem`, `s3`, `gcs`, `azure` …; empty where not told.
         storage: String,
+    }
+
+    /// A configuration of Tempo. `span` is its first byte, or what sets the retention.
+    pub struct TempoConfig in "tempo_config" {
+        /// Where traces are kept: `local`, `s3`, `gcs`, `azure`; empty where not told.
+        backend: String,
+        /// How long traces are kept, in seconds; NULL where not set.
+        block_retention: Option<f64>,
+    }
+
+    /// A folder in which Loki or Tempo keeps what must outlive its container.
+    pub struct TelemetryPath in "telemetry_path" {
+        /// `loki` or `tempo`.
+        #[indexed] program: &'static str,
+        /// Path of the configuration from the root.
+        #[indexed] config_path: String,
+        /// The key path.
+        key: String,
+        /// The folder in the container.
+        path: String,
     }
 
     /// An agent that reads logs and sends them on.

@@ -370,6 +370,22 @@ tables! {
         is_partial: bool,
     }
 
+    /// A key and value that a generator of a kustomization holds as text.
+    pub struct KustomizeLiteral in "kustomize_literal" {
+        /// The kustomization.
+        kustomization: RowId,
+        /// Name of the generator.
+        generator: String,
+        /// Whether it makes a Secret, and not a ConfigMap.
+        is_secret: bool,
+        /// The key.
+        #[indexed] key: String,
+        /// What the value is, as in `env_entry`.
+        value_class: &'static str,
+        /// Whether the key is that of a secret.
+        is_secret_name: bool,
+    }
+
     /// A file or folder that a kustomization takes in, or an image that it replaces.
     pub struct KustomizeEntry in "kustomize_entry" {
         /// The kustomization.

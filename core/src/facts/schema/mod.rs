@@ -17,6 +17,7 @@ pub mod prometheus;
 pub mod python;
 pub mod repo;
 pub mod shell;
+pub mod supervisor;
 pub mod systemd;
 pub mod tls;
 pub mod tree;
@@ -43,6 +44,7 @@ pub const ARTIFACTS: &[(&str, &[&Table])] = &[
     ("k8s", k8s::TABLES),
     ("datastore_conf", datastore_conf::TABLES),
     ("systemd", systemd::TABLES),
+    ("supervisor", supervisor::TABLES),
     ("ci", ci::TABLES),
     ("nginx", nginx::TABLES),
     ("prometheus", prometheus::TABLES),

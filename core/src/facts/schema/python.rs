@@ -245,6 +245,16 @@ tables! {
         test_requests: i64,
     }
 
+    /// Something of a package that an application serves under a path: static files, an exporter of metrics.
+    pub struct PythonMount in "python_mount" {
+        /// Path with all prefixes.
+        #[indexed] path: String,
+        /// What makes it, resolved, for example `prometheus_client.make_asgi_app`.
+        #[indexed] target: String,
+        /// Whether an application serves it.
+        mounted: bool,
+    }
+
     /// Something that runs before a route's handler: a dependency of the route, its routers or application, or a
     /// decorator. Dependencies of dependencies have rows too.
     pub struct PythonRouteGuard in "python_route_guard" {

@@ -44,7 +44,7 @@ tables! {
     pub struct ShellCommand in "shell_command" {
         /// The script, CI step or other row that holds it.
         owner: RowId,
-        /// What the owner is: `script`, `ci_step`, `make_target`.
+        /// What the owner is: `script`, `ci_step`, `make_target`, `cron_entry`, `systemd_unit`, `supervisor_program`, `jenkins_step` …
         #[indexed] owner_kind: &'static str,
         /// Position among the owner's commands, from 0.
         ordinal: i64,

@@ -212,7 +212,7 @@ WHERE (b.name GLOB '*BaseHTTPMiddleware' OR b.name GLOB '*MiddlewareMixin') AND 
   -- Those refuse for other reasons than who calls.
   AND k.name NOT REGEXP '(?i)(csrf|rate|throttl|limit|cors|host|header|maintenance|block|ipfilter|firewall)';
 
--- Commands that start processes in production: of images, compose services, scripts and units.
+-- Commands that start processes in production: of images, compose services, scripts, units, and programs of Supervisor.
 CREATE TABLE start_command AS
 SELECT coalesce((SELECT max(i.span) FROM dockerfile_instruction i WHERE i.stage = s.id AND i.keyword IN ('CMD', 'ENTRYPOINT')), s.span) AS span,
        s.file, s.component, s.certainty, trim(coalesce(s.entrypoint, '') || ' ' || coalesce(s.command, '')) AS text,
@@ -229,7 +229,10 @@ SELECT c.span, c.file, c.component, c.certainty, c.text, 'script `' || c.path ||
 FROM script_command c WHERE c.owner_kind = 'script' AND c.purpose IN ('server', 'worker', 'scheduler')
 UNION ALL
 SELECT t.span, t.file, t.component, t.certainty, t.value, 'unit `' || u.name || '`', NULL, NULL
-FROM systemd_setting t JOIN systemd_unit u ON u.id = t.unit WHERE t.key = 'ExecStart';
+FROM systemd_setting t JOIN systemd_unit u ON u.id = t.unit WHERE t.key = 'ExecStart'
+UNION ALL
+SELECT g.span, g.file, g.component, g.certainty, g.command, 'program `' || g.name || '` of Supervisor', NULL, NULL
+FROM supervisor_program g JOIN file f ON f.file = g.file WHERE g.autostart AND NOT f.is_test;
 
 -- Agents that programs are started under, which instrument them without a line of code.
 CREATE VIEW started_under_agent AS
