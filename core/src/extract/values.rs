@@ -101,13 +101,13 @@ fn class_of_password(known: &Known, value: &str) -> &'static str {
     if lower.starts_with('<') && lower.ends_with('>') {
         return "placeholder";
     }
-    if words.weak.contains(&lower) || words.weak_parts.iter().any(|part| lower.contains(part)) {
+    if words.weak.contains(&lower) || words.weak_parts.any_in(&lower) {
         return "weak";
     }
     if matches!(lower.as_str(), "true" | "false" | "yes" | "no" | "on" | "off") {
         return "boolean";
     }
-    if words.placeholder_parts.iter().any(|part| lower.contains(part)) || is_sequence(&lower) {
+    if words.placeholder_parts.any_in(&lower) || is_sequence(&lower) {
         return "placeholder";
     }
     if value.parse::<f64>().is_ok() {
@@ -138,6 +138,9 @@ pub(crate) fn url_password(value: &str) -> Option<&str> {
 /// Whether the value holds a variable that somebody else fills: `${X}`, `$X`, `$(x)`, `%X%`, `{{ x }}`.
 fn has_variable(value: &str) -> bool {
     static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    if memchr::memchr3(b'$', b'{', b'%', value.as_bytes()).is_none() {
+        return false;
+    }
     let pattern = PATTERN.get_or_init(|| Regex::new(r"\$\{|\$\(|\{\{|(?:^|[^$\w])\$[A-Za-z_]\w*|^%\w+%$").ok());
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(value))
 }
@@ -233,6 +236,9 @@ pub(crate) fn entropy(value: &str) -> f64 {
 
 /// Who issues tokens of the format that the value has; examples and repeated characters are not tokens.
 pub(crate) fn provider(known: &Known, value: &str) -> Option<String> {
+    if !known.token_literals()?.is_match(value) {
+        return None;
+    }
     known.tokens.iter().find_map(|format| {
         let found = value.contains(format.literal.as_str()).then(|| format.find_iter(value).next()).flatten()?;
         is_plausible_token(found.as_str()).then(|| format.provider.clone())

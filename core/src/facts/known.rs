@@ -109,11 +109,30 @@ impl TokenFormat {
 }
 
 /// Words that tell what a value is.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct ValueWords {
     pub weak: Vec<String>,
-    pub weak_parts: Vec<String>,
-    pub placeholder_parts: Vec<String>,
+    pub weak_parts: Parts,
+    pub placeholder_parts: Parts,
+}
+
+/// Texts of which any may stand in another, looked for all at once.
+#[derive(Debug, Default)]
+pub(crate) struct Parts {
+    texts: Vec<String>,
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl Parts {
+    pub(crate) fn new(texts: Vec<String>) -> Self {
+        Self { texts, automaton: OnceLock::new() }
+    }
+
+    /// Whether `text` holds one of them.
+    pub(crate) fn any_in(&self, text: &str) -> bool {
+        let automaton = self.automaton.get_or_init(|| AhoCorasick::new(&self.texts).ok());
+        automaton.as_ref().is_some_and(|automaton| automaton.is_match(text))
+    }
 }
 
 /// A program with releases of its own, and one name under which trees ask for it.

@@ -3,6 +3,7 @@
 mod artifact;
 mod classify;
 mod file;
+pub(crate) mod glob;
 mod lines;
 mod overlay;
 mod span;

@@ -26,10 +26,12 @@ pub(super) fn compose_files(text: &str, folder: &str) -> Option<Vec<Vec<String>>
     (!lists.is_empty()).then_some(lists)
 }
 
-/// Lines that speak of Compose, continuations joined.
+/// Lines that speak of Compose and may name several files, continuations joined.
 fn joined_lines(text: &str) -> Vec<String> {
     let joined = text.replace("\\\r\n", " ").replace("\\\n", " ");
-    let speaks = |line: &&str| line.contains("compose") || line.contains("COMPOSE_FILE");
+    // `--file` holds `-f`.
+    let names_several = |line: &str| line.matches("-f").nth(1).is_some();
+    let speaks = |line: &&str| line.contains("COMPOSE_FILE") || line.contains("compose") && names_several(line);
     joined.lines().filter(speaks).map(|line| line.chars().take(4096).collect()).collect()
 }
 

@@ -1,6 +1,6 @@
 //! `.dockerignore`: which files of a build context never reach the builder.
 
-use globset::{GlobBuilder, GlobMatcher};
+use crate::source::glob::PathGlob;
 
 /// Most patterns of one file.
 const MAX_PATTERNS: usize = 2000;
@@ -8,7 +8,7 @@ const MAX_PATTERNS: usize = 2000;
 /// The patterns of a `.dockerignore`, in order.
 #[derive(Debug, Default)]
 pub(super) struct Ignore {
-    patterns: Vec<(GlobMatcher, bool)>,
+    patterns: Vec<(PathGlob, bool)>,
     /// The folders and files that `!` takes back, as written.
     kept: Vec<String>,
     /// The patterns as written, separated by spaces.
@@ -22,11 +22,10 @@ impl Ignore {
         for line in lines.take(MAX_PATTERNS) {
             let (pattern, negates) = line.strip_prefix('!').map_or((line, false), |rest| (rest, true));
             let pattern = pattern.trim_start_matches("./").trim_matches('/');
-            let glob = GlobBuilder::new(pattern).literal_separator(true).build();
             if negates {
                 ignore.kept.push(pattern.to_owned());
             }
-            ignore.patterns.extend(glob.map(|glob| (glob.compile_matcher(), negates)));
+            ignore.patterns.push((PathGlob::new(pattern), negates));
             ignore.written.push_str(line);
             ignore.written.push(' ');
         }
@@ -53,7 +52,7 @@ impl Ignore {
     }
 }
 
-fn matches_any(pattern: &GlobMatcher, path: &str) -> bool {
+fn matches_any(pattern: &PathGlob, path: &str) -> bool {
     let ends = path.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| at).chain([path.len()]);
     ends.into_iter().any(|end| pattern.is_match(&path[..end]))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::shape::{Shape, check};
 use crate::error::{DataError, Error};
 use crate::facts::known::{
-    Advisory, BaseFacts, DatedTable, DefaultCredential, ImageFacts, Known, PackageAdvisory, Product, Release,
+    Advisory, BaseFacts, DatedTable, DefaultCredential, ImageFacts, Known, PackageAdvisory, Parts, Product, Release,
     Superseded, TokenFormat,
 };
 use crate::syntax::yaml::{Document, NodeId};
@@ -245,8 +245,8 @@ impl Table {
             account: self.text(row, "account"),
         }));
         known.words.weak.extend(self.list(self.root, "weak"));
-        known.words.weak_parts.extend(self.list(self.root, "weak_parts"));
-        known.words.placeholder_parts.extend(self.list(self.root, "placeholder_parts"));
+        known.words.weak_parts = Parts::new(self.list(self.root, "weak_parts"));
+        known.words.placeholder_parts = Parts::new(self.list(self.root, "placeholder_parts"));
     }
 
     fn images(&self, known: &mut Known) {

@@ -67,23 +67,23 @@ fn commands(text: &str) -> impl Iterator<Item = (usize, &str)> {
         at += line.len();
         let is_fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
         in_block ^= is_fence;
-        let parts: Vec<&str> = match (is_fence, in_block) {
-            (true, _) => Vec::new(),
-            (false, true) => line.split("&&").collect(),
-            (false, false) if is_indented_command(line) => line.split("&&").collect(),
-            (false, false) => line.split('`').skip(1).step_by(2).collect(),
-        };
+        let is_code = in_block || is_indented_command(line);
+        let whole = line.split("&&").filter(move |_| !is_fence && is_code);
+        let quoted = line.split('`').skip(1).step_by(2).filter(move |_| !is_fence && !is_code);
         let offset = move |part: &str| start + (part.as_ptr() as usize - line.as_ptr() as usize);
-        parts.into_iter().filter_map(command).map(move |found| (offset(found), found)).collect::<Vec<_>>()
+        whole.chain(quoted).filter_map(command).map(move |found| (offset(found), found))
     })
 }
 
 /// Whether a line stands in an indented block and begins like a command.
 fn is_indented_command(line: &str) -> bool {
+    if !line.starts_with("    ") && !line.starts_with('\t') {
+        return false;
+    }
     let code = line.trim_start();
     let code = code.strip_prefix("$ ").unwrap_or(code);
     let first = code.split_whitespace().next().unwrap_or_default();
-    (line.starts_with("    ") || line.starts_with('\t')) && UNMISTAKABLE.contains(&first) && !code.contains('`')
+    UNMISTAKABLE.contains(&first) && !code.contains('`')
 }
 
 /// The command in a piece of code, without a prompt and `sudo`.

@@ -13,7 +13,8 @@ use crate::source::{SourceFile, Span};
 /// Most variables that one document is said to name.
 const MAX_VARIABLES: usize = 500;
 
-const RUN: &str = r"(?im)^#{1,6} .*\b(run|usage|quick ?start|getting started|installation|install|setup|set up|development|start)\b|docker[ -]compose .*up|uvicorn |npm (start|run)|python -m |make (run|up|start|dev)|cargo run";
+/// A word ends where an ASCII letter does: a search for that costs a tenth of one that knows all letters.
+const RUN: &str = r"(?im)^#{1,6} .*(?-u:\b)(run|usage|quick ?start|getting started|installation|install|setup|set up|development|start)(?-u:\b)|docker[ -]compose .*up|uvicorn |npm (start|run)|python -m |make (run|up|start|dev)|cargo run";
 /// Topics, with words of which a document that tells of one holds at least one, and what it then says.
 const TOPICS: &[(&str, &[&str], &str)] = &[
     (
@@ -55,8 +56,8 @@ const TOPICS: &[(&str, &[&str], &str)] = &[
         r"(?im)^#{1,6} .*(rotat\w+.*\b(keys?|secrets?|tokens?|credentials?|passwords?)|\b(keys?|secrets?|tokens?|credentials?|passwords?) rotation)",
     ),
 ];
-const PROFILE: &str = r#"(?i)--profile[= ]"?([\w.-]+)|COMPOSE_PROFILES=["']?([\w.,-]+)|profiles? [`"']([\w.-]+)[`"']|[`"']([\w.-]+)[`"'] (?:compose )?profile"#;
-const DEPLOY: &str = r"(?im)^#{1,6} .*\b(deploy(ment|ing)?|production|release|operations|runbook)\b|kubectl apply|helm (install|upgrade)|docker stack deploy|fly deploy";
+const PROFILE: &str = r#"(?i)--profile[= ]"?([a-z0-9_.-]+)|COMPOSE_PROFILES=["']?([a-z0-9_.,-]+)|profiles? [`"']([a-z0-9_.-]+)[`"']|[`"']([a-z0-9_.-]+)[`"'] (?:compose )?profile"#;
+const DEPLOY: &str = r"(?im)^#{1,6} .*(?-u:\b)(deploy(ment|ing)?|production|release|operations|runbook)(?-u:\b)|kubectl apply|helm (install|upgrade)|docker stack deploy|fly deploy";
 
 /// Whether a path without an extension that tells is a document.
 pub(super) fn is_document(path: &str) -> bool {
@@ -95,9 +96,8 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
 /// States the profiles of Compose that a document names: as an option, in `COMPOSE_PROFILES`, or as "the `x` profile".
 pub(super) fn state_profiles(file: &SourceFile<'_>, facts: &mut FactSet) {
     static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-    let pattern = PATTERN.get_or_init(|| Regex::new(PROFILE).ok());
-    let Some(pattern) = pattern.as_ref().filter(|_| file.text.contains("rofile") || file.text.contains("ROFILES"))
-    else {
+    let speaks = file.text.contains("rofile") || file.text.contains("ROFILES");
+    let Some(pattern) = speaks.then(|| PATTERN.get_or_init(|| Regex::new(PROFILE).ok()).as_ref()).flatten() else {
         return;
     };
     for found in pattern.captures_iter(file.text).take(MAX_VARIABLES) {

@@ -9,7 +9,7 @@ const MAX_TOLD: usize = 50;
 
 pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
     let is_prose = matches!(file.artifact, Artifact::Markdown | Artifact::Html | Artifact::Other);
-    if !is_prose && !file.text.is_ascii() {
+    if !is_prose {
         characters(file, facts);
     }
     if !is_prose && memchr::memmem::find(file.text.as_bytes(), b"<<<<<<< ").is_some() {
@@ -18,20 +18,20 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
 }
 
 fn characters(file: &SourceFile<'_>, facts: &mut FactSet) {
-    let mut previous = None;
-    let mut told = 0;
-    for (at, character) in file.text.char_indices() {
-        if let Some(kind) = kind(character, previous).filter(|_| told < MAX_TOLD) {
-            told += 1;
-            facts.push(HiddenCharacter {
-                span: file.span(at..at + character.len_utf8()),
-                certainty: Certainty::Certain,
-                path: file.path.to_owned(),
-                kind,
-                code_point: format!("U+{:04X}", u32::from(character)),
-            });
-        }
-        previous = Some(character);
+    // The bytes that all of them begin with.
+    let begins = memchr::memchr2_iter(0xE2, 0xEF, file.text.as_bytes());
+    let told = begins.filter_map(|at| {
+        let character = file.text[at..].chars().next()?;
+        Some((at, character, kind(character, file.text[..at].chars().next_back())?))
+    });
+    for (at, character, kind) in told.take(MAX_TOLD) {
+        facts.push(HiddenCharacter {
+            span: file.span(at..at + character.len_utf8()),
+            certainty: Certainty::Certain,
+            path: file.path.to_owned(),
+            kind,
+            code_point: format!("U+{:04X}", u32::from(character)),
+        });
     }
 }
 

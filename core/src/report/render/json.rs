@@ -1,7 +1,10 @@
 //! JSON as the published schema has it (`docs/audit.schema.json`), and the same as lines.
 
+use std::io;
+
 use rayon::prelude::*;
 use serde::Serialize;
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 
 use crate::report::{Audit, Check, DataTable, Finding, Problem, Suppressed};
 use crate::source::Skipped;
@@ -13,7 +16,7 @@ const PIECES: usize = 64;
 
 /// The audit with two spaces a level.
 pub(super) fn render(audit: &Audit) -> String {
-    let mut json = "{".to_owned();
+    let mut json = b"{".to_vec();
     push_field(&mut json, "schema_version", &audit.schema_version);
     push_field(&mut json, "treeward", &audit.treeward);
     push_field(&mut json, "root", &audit.root);
@@ -26,52 +29,53 @@ pub(super) fn render(audit: &Audit) -> String {
     if let Some(timings) = &audit.timings {
         push_field(&mut json, "timings", timings);
     }
-    json.push_str("\n}\n");
-    json
+    json.extend(b"\n}\n");
+    String::from_utf8(json).unwrap_or_else(|_| unreachable!("internal: JSON is UTF-8"))
 }
 
-fn push_field<T: Serialize>(json: &mut String, name: &str, value: &T) {
+fn push_field<T: Serialize>(json: &mut Vec<u8>, name: &str, value: &T) {
     push_name(json, name);
-    push_indented(json, value, "\n  ");
+    push_value(json, value, 1);
 }
 
-fn push_name(json: &mut String, name: &str) {
-    let before = if json.ends_with('{') { "\n  \"" } else { ",\n  \"" };
-    json.extend([before, name, "\": "]);
+fn push_name(json: &mut Vec<u8>, name: &str) {
+    json.extend(if json.ends_with(b"{") { &b"\n  \""[..] } else { b",\n  \"" });
+    json.extend(name.as_bytes());
+    json.extend(b"\": ");
 }
 
 /// A list of many, rendered by all threads where the caller has any.
-fn push_list<T: Serialize + Sync>(json: &mut String, name: &str, list: &[T]) {
+fn push_list<T: Serialize + Sync>(json: &mut Vec<u8>, name: &str, list: &[T]) {
     push_name(json, name);
-    json.push('[');
+    json.push(b'[');
     let render = |piece: &[T]| {
-        let mut rendered = String::new();
+        let mut rendered = Vec::new();
         for item in piece {
-            rendered.push_str(",\n    ");
-            push_indented(&mut rendered, item, "\n    ");
+            rendered.extend(b",\n    ");
+            push_value(&mut rendered, item, 2);
         }
         rendered
     };
     for (at, pieces) in list.chunks(PIECE * PIECES).enumerate() {
-        let rendered: Vec<String> = match rayon::current_thread_index() {
+        let rendered: Vec<Vec<u8>> = match rayon::current_thread_index() {
             Some(_) => pieces.par_chunks(PIECE).map(render).collect(),
             None => pieces.chunks(PIECE).map(render).collect(),
         };
         for (within, piece) in rendered.into_iter().enumerate() {
             // Nothing stands before the first.
-            json.push_str(&piece[usize::from(at + within == 0)..]);
+            json.extend(&piece[usize::from(at + within == 0)..]);
         }
     }
-    json.push_str(if list.is_empty() { "]" } else { "\n  ]" });
+    json.extend(if list.is_empty() { &b"]"[..] } else { b"\n  ]" });
 }
 
-/// A value whose lines begin with `line`; texts within it hold no line ends, for JSON escapes them.
-fn push_indented<T: Serialize>(json: &mut String, value: &T, line: &str) {
-    let pretty = serde_json::to_string_pretty(value);
-    let pretty = pretty.unwrap_or_else(|_| unreachable!("internal: the model has string keys only"));
-    for (at, part) in pretty.split('\n').enumerate() {
-        json.extend([if at == 0 { "" } else { line }, part]);
-    }
+/// A value within so many others.
+fn push_value<T: Serialize>(json: &mut Vec<u8>, value: &T, level: usize) {
+    let mut formatter = PrettyFormatter::new();
+    // Each one that begins indents what is in it.
+    let begun = (0..level).try_for_each(|_| formatter.begin_object(&mut io::sink()));
+    let written = value.serialize(&mut Serializer::with_formatter(json, formatter));
+    debug_assert!(begun.is_ok() && written.is_ok(), "internal: the model has string keys only");
 }
 
 /// One object a line. The first is the audit's head, the last its end; in between findings, checks, skipped paths and

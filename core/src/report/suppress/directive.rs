@@ -39,25 +39,34 @@ pub(super) struct Directive {
 
 struct Form {
     dialect: Dialect,
+    /// What its comments hold, in any case.
+    mark: &'static str,
     syntax: LazyLock<Option<Regex>>,
 }
 
 static FORMS: [Form; 4] = [
     Form {
         dialect: Dialect::Treeward,
+        mark: super::OWN,
         syntax: LazyLock::new(|| {
             Regex::new(r"treeward:\s*ignore(?P<file>-file)?\b\s*(?:\[(?P<ids>[^\]]*)\])?(?P<reason>[^\n]*)").ok()
         }),
     },
     Form {
         dialect: Dialect::Semgrep,
+        mark: "nosem",
         syntax: LazyLock::new(|| {
             Regex::new(r"\bnosem(?:grep)?\b(?:\s*:\s*(?P<ids>[A-Za-z0-9_./-]+(?:\s*,\s*[A-Za-z0-9_./-]+)*))?(?P<reason>[^\n]*)").ok()
         }),
     },
-    Form { dialect: Dialect::Bandit, syntax: LazyLock::new(|| Regex::new(r"\bnosec\b:?(?P<words>[^#\n]*)").ok()) },
+    Form {
+        dialect: Dialect::Bandit,
+        mark: "nosec",
+        syntax: LazyLock::new(|| Regex::new(r"\bnosec\b:?(?P<words>[^#\n]*)").ok()),
+    },
     Form {
         dialect: Dialect::Ruff,
+        mark: "noqa",
         syntax: LazyLock::new(|| {
             let ids = r"(?P<ids>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)";
             Regex::new(&format!(r"(?i:(?P<file>\b(?:ruff|flake8):\s*)?\bnoqa\b)(?:\s*:\s*{ids})?(?P<reason>[^#\n]*)"))
@@ -69,11 +78,15 @@ static FORMS: [Form; 4] = [
 /// Every directive of one comment.
 pub(super) fn read(comment: &str) -> Vec<Directive> {
     let mut found = Vec::new();
-    for form in &FORMS {
+    for form in FORMS.iter().filter(|form| holds(comment, form.mark)) {
         let Some(syntax) = form.syntax.as_ref() else { continue };
         found.extend(syntax.captures_iter(comment).map(|captures| directive(form.dialect, &captures)));
     }
     found
+}
+
+fn holds(comment: &str, mark: &str) -> bool {
+    comment.as_bytes().windows(mark.len()).any(|window| window.eq_ignore_ascii_case(mark.as_bytes()))
 }
 
 fn directive(dialect: Dialect, captures: &Captures<'_>) -> Directive {

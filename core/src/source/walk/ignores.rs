@@ -4,9 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::sync::Arc;
 
-use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
-
+use super::patterns::{Patterns, Word};
 use super::skips::Siblings;
 use super::{Collected, Inside};
 use crate::Error;
@@ -33,25 +31,21 @@ pub(super) struct Ignores {
     above: Option<Arc<Ignores>>,
     /// The folder's path from the root.
     folder: String,
-    exclude: Gitignore,
-    treeward: Gitignore,
-    git: Gitignore,
+    exclude: Patterns,
+    treeward: Patterns,
+    git: Patterns,
 }
 
-/// Compiles configured globs.
-pub(super) fn globs(exclude: &[String]) -> Result<Gitignore, Error> {
-    let mut builder = GitignoreBuilder::new("");
-    for glob in exclude {
-        let added = builder.add_line(None, glob);
-        added.map_err(|error| Error::Usage(format!("the exclude glob `{glob}` is wrong: {error}")))?;
-    }
-    builder.build().map_err(|error| Error::Usage(format!("the exclude globs are wrong: {error}")))
+/// The configured globs.
+pub(super) fn globs(exclude: &[String]) -> Result<Patterns, Error> {
+    let wrong = |(glob, error)| Error::Usage(format!("the exclude glob `{glob}` is wrong: {error}"));
+    Patterns::checked(exclude).map_err(wrong)
 }
 
 impl Ignores {
     /// Only the configured globs.
-    pub(super) fn top(exclude: Gitignore) -> Arc<Self> {
-        let (treeward, git) = (Gitignore::empty(), Gitignore::empty());
+    pub(super) fn top(exclude: Patterns) -> Arc<Self> {
+        let (treeward, git) = (Patterns::default(), Patterns::default());
         Arc::new(Self { above: None, folder: String::new(), exclude, treeward, git })
     }
 
@@ -65,12 +59,12 @@ impl Ignores {
         let folder = inside.path;
         let mut read = |name: &str| {
             if !siblings.has(name) {
-                return Gitignore::empty();
+                return Patterns::default();
             }
-            compile(inside, name).unwrap_or_else(|reason| {
+            read_file(inside, name).unwrap_or_else(|reason| {
                 let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
                 found.skip(path, format!("its patterns are not in force: {reason}"));
-                Gitignore::empty()
+                Patterns::default()
             })
         };
         let (treeward, git) = (read(".treewardignore"), read(".gitignore"));
@@ -80,7 +74,7 @@ impl Ignores {
         Arc::new(Self {
             above: Some(Arc::clone(above)),
             folder: folder.to_owned(),
-            exclude: Gitignore::empty(),
+            exclude: Patterns::default(),
             treeward,
             git,
         })
@@ -89,22 +83,21 @@ impl Ignores {
     /// What the ignore files say of `path` (from the root). The nearest file that names it decides.
     pub(super) fn ruling(&self, path: &str, is_folder: bool) -> Ruling {
         let levels = || std::iter::successors(Some(self), |level| level.above.as_deref());
-        let excluded = levels().any(|level| level.exclude.matched(path, is_folder).is_ignore());
-        if excluded {
+        if levels().any(|level| level.exclude.matched(path, is_folder) == Some(Word::Ignore)) {
             return Ruling::Leave("excluded by an option".into());
         }
         for level in levels() {
             match level.treeward.matched(level.inside(path), is_folder) {
-                Match::Ignore(_) => return Ruling::Leave("excluded by `.treewardignore`".into()),
-                Match::Whitelist(_) => return Ruling::Read,
-                Match::None => {}
+                Some(Word::Ignore) => return Ruling::Leave("excluded by `.treewardignore`".into()),
+                Some(Word::Keep) => return Ruling::Read,
+                None => {}
             }
         }
         for level in levels() {
             match level.git.matched(level.inside(path), is_folder) {
-                Match::Ignore(_) => return Ruling::Ignored("ignored by `.gitignore`".into()),
-                Match::Whitelist(_) => return Ruling::None,
-                Match::None => {}
+                Some(Word::Ignore) => return Ruling::Ignored("ignored by `.gitignore`".into()),
+                Some(Word::Keep) => return Ruling::None,
+                None => {}
             }
         }
         Ruling::None
@@ -117,11 +110,11 @@ impl Ignores {
 }
 
 /// Reads one ignore file. As in git, it must be a regular file, and a wrong line is passed over.
-fn compile(inside: &Inside<'_>, name: &str) -> Result<Gitignore, String> {
+fn read_file(inside: &Inside<'_>, name: &str) -> Result<Patterns, String> {
     if let Held::Text(text) = inside.held(name) {
         return match text.len() as u64 > MAX_BYTES {
             true => Err(format!("more than {MAX_BYTES} bytes")),
-            false => patterns(text),
+            false => Ok(Patterns::read(text)),
         };
     }
     let file = &inside.absolute.join(name);
@@ -135,13 +128,5 @@ fn compile(inside: &Inside<'_>, name: &str) -> Result<Gitignore, String> {
     let mut bytes = Vec::new();
     let opened = fs::File::open(file).and_then(|opened| opened.take(MAX_BYTES).read_to_end(&mut bytes));
     opened.map_err(|error| error.to_string())?;
-    patterns(&String::from_utf8_lossy(&bytes))
-}
-
-fn patterns(text: &str) -> Result<Gitignore, String> {
-    let mut builder = GitignoreBuilder::new("");
-    for line in text.trim_start_matches('\u{feff}').lines() {
-        let _ = builder.add_line(None, line);
-    }
-    builder.build().map_err(|error| error.to_string())
+    Ok(Patterns::read(&String::from_utf8_lossy(&bytes)))
 }

@@ -15,6 +15,7 @@
 //! Hidden files are read like any other. Every path left out stands in `skipped`, a folder once for all that it holds.
 
 mod ignores;
+mod patterns;
 mod skips;
 
 use std::ffi::OsString;

@@ -1,0 +1,105 @@
+//! Globs over paths, each compiled when a path first has the plain text that it asks for: most globs of a tree's ignore
+//! files are about files that are not there.
+
+use std::sync::OnceLock;
+
+use globset::{GlobBuilder, GlobMatcher};
+
+/// A glob as ignore files have them: `*` and `?` stop at slashes, `**` does not.
+#[derive(Debug)]
+pub(crate) struct PathGlob {
+    text: Box<str>,
+    plain: Plain,
+    compiled: OnceLock<Option<GlobMatcher>>,
+}
+
+/// The plain text that a path must have.
+#[derive(Debug)]
+enum Plain {
+    /// The glob has no signs, and matches itself.
+    Whole,
+    /// What stands before the first sign, and behind the last.
+    Ends(Box<str>, Box<str>),
+    /// A sign stands first: what follows it, anywhere, and what stands behind the last.
+    Within(Box<str>, Box<str>),
+}
+
+/// What globs hold that is no plain text.
+const SIGNS: &[char] = &['*', '?', '[', ']', '{', '}', '\\'];
+
+impl PathGlob {
+    /// A glob that has not been looked at: one that is wrong matches nothing.
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.into(), plain: Plain::of(text), compiled: OnceLock::new() }
+    }
+
+    /// Whether the whole of `path` matches.
+    pub(crate) fn is_match(&self, path: &str) -> bool {
+        let may_match = match &self.plain {
+            Plain::Whole => return *self.text == *path,
+            Plain::Ends(first, last) => path.ends_with(&**last) && path.starts_with(&**first),
+            Plain::Within(first, last) => path.ends_with(&**last) && path.contains(&**first),
+        };
+        let glob = || self.compiled.get_or_init(|| self.compile().ok()).as_ref();
+        may_match && glob().is_some_and(|glob| glob.is_match(path))
+    }
+
+    /// Compiles the glob.
+    ///
+    /// # Errors
+    /// It is wrong.
+    pub(crate) fn compile(&self) -> Result<GlobMatcher, globset::Error> {
+        let mut builder = GlobBuilder::new(&self.text);
+        builder.literal_separator(true).backslash_escape(true).allow_unclosed_class(true);
+        builder.build().map(|glob| glob.compile_matcher())
+    }
+}
+
+impl Plain {
+    fn of(glob: &str) -> Self {
+        let Some(at) = glob.rfind(SIGNS) else { return Self::Whole };
+        // `**/a` matches `a`, too.
+        let last = glob[at + 1..].trim_start_matches('/').into();
+        let after_stars = glob.trim_start_matches(['*', '/']);
+        let first = after_stars.split(SIGNS).next().unwrap_or_default().into();
+        if after_stars.len() == glob.len() { Self::Ends(first, last) } else { Self::Within(first, last) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_decides_only_what_the_glob_would() {
+        let paths = ["a", "a.py", "x/a.py", "x/y/a.py", "x", "a*b", "a.pyc", "x/y", ".env.local", "a[b", "[", "b/x/a"];
+        for text in [
+            "a",
+            "*.py",
+            "*.py[co]",
+            "**/a.py",
+            "x/**/a.py",
+            "x/**",
+            "**",
+            "*",
+            "?",
+            "a\\*b",
+            ".env.*",
+            "a[b",
+            "[[]",
+            "*.{py,pyc}",
+            "{a,x}*",
+            "a{",
+            "**/x/**",
+            "*/a*",
+            "/a",
+        ] {
+            let glob = PathGlob::new(text);
+            let compiled = glob.compile().ok();
+            for path in paths {
+                let expected = compiled.as_ref().is_some_and(|compiled| compiled.is_match(path));
+                assert_eq!(glob.is_match(path), expected, "{text} {path}");
+            }
+        }
+    }
+}
