@@ -1,0 +1,2 @@
+# ok: internal-import-missing
+from hub.crm.models import Contact
