@@ -182,6 +182,13 @@ UNION SELECT f.component FROM file f WHERE f.artifact = 'other' AND f.component 
 -- Services that a scrape job asks for metrics which they cannot give, and why: stores that speak a protocol of their own, ports of
 -- consoles, and code of the tree that neither serves the path nor holds a library that would.
 CREATE TABLE service_without_metrics AS
+WITH exposer AS MATERIALIZED (
+  -- What writes metrics out, in a module that is imported or started.
+  SELECT DISTINCT c.component FROM called_name n CROSS JOIN python_call c ON c.callee = n.callee JOIN python_module m ON m.id = c.module
+  WHERE n.callee REGEXP '(generate_latest|make_asgi_app|make_wsgi_app|start_http_server|start_wsgi_server|push_to_gateway|MetricsHandler)$'
+    AND (m.has_main OR EXISTS (SELECT 1 FROM python_import_edge e JOIN production_module o ON o.id = e.source WHERE e.target = m.id)
+         OR EXISTS (SELECT 1 FROM python_route r WHERE r.file = m.file))
+)
 SELECT t.id AS target, s.id AS service,
        CASE WHEN k.family IS NOT NULL THEN CASE k.family WHEN 'rabbitmq' THEN 'rabbitmq serves its metrics on port 15692, not on ' || t.port
                                                          WHEN 'ollama' THEN 'ollama exports no metrics' WHEN 'nginx' THEN 'nginx has no metrics on port 9113, which is that of an exporter beside it'
@@ -197,8 +204,13 @@ WHERE NOT t.is_probed AND t.certainty <> 'unresolved'
   AND (k.family IS NOT NULL
        OR c.component IN (SELECT component FROM web_application)
           AND c.component NOT IN (SELECT component FROM component_of_unknown_metrics)
-          AND NOT EXISTS (SELECT 1 FROM component_uses_package u WHERE u.component = c.component AND u.package REGEXP 'prometheus|metrics|telemetry|statsd')
-          AND NOT EXISTS (SELECT 1 FROM python_route r WHERE r.component = c.component AND (r.path LIKE '%' || j.metrics_path OR r.path LIKE '%metrics%' OR r.path LIKE '%{%:path}%')))
+          AND NOT EXISTS (SELECT 1 FROM component_uses_package u WHERE u.component = c.component AND u.package REGEXP 'prometheus|metrics|telemetry|statsd' AND u.package <> 'prometheus_client')
+          AND c.component NOT IN (SELECT component FROM exposer WHERE component IS NOT NULL)
+          AND NOT EXISTS (SELECT 1 FROM python_route r WHERE r.component = c.component
+                          AND (rtrim(r.path, '/') = rtrim(j.metrics_path, '/') OR r.path LIKE '%{%:path}%' OR r.certainty = 'unresolved' AND r.path LIKE '%metrics%'))
+          AND NOT EXISTS (SELECT 1 FROM called_name n CROSS JOIN python_call k ON k.callee = n.callee AND k.component = c.component JOIN python_argument a ON a.call = k.id AND a.position = 0
+                          WHERE n.callee GLOB '*.mount' AND a.value IN (j.metrics_path, '/', ''))
+          AND NOT EXISTS (SELECT 1 FROM unread_python))
 GROUP BY t.id;
 
 -- Compose services and the components of the tree that they are built from.

@@ -55,3 +55,12 @@ def note(name=Depends(whoever)):
 @app.post("/lists")
 def lists(number=Depends(page)):
     return number
+
+
+gate_of_stock = Gate(2)
+
+
+# pass: route-without-auth
+@app.delete("/stock/{item}")
+def remove(item: int, caller=Depends(gate_of_stock)):
+    return item
