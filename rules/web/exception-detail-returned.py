@@ -44,3 +44,22 @@ def helper(store):
     # ok: exception-detail-returned
     except Exception as error:
         return {"error": str(error)}
+
+
+@app.get("/progress/{job}")
+async def progress(job: str):
+    try:
+        return await store.progress(job)
+    # ruleid: exception-detail-returned
+    except Exception as error:
+        return JSONResponse(status_code=500, content={"error": "no progress", "job": job, "details": str(error)})
+
+
+@app.get("/chart/{job}")
+async def chart(job: str):
+    try:
+        return await store.chart(job)
+    # ok: exception-detail-returned
+    except Exception as error:
+        logger.exception(error)
+        return JSONResponse(status_code=500, content={"error": "no chart"})

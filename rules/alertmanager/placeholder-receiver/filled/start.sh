@@ -1,0 +1,2 @@
+#!/bin/sh
+envsubst < alertmanager.tmpl > alertmanager.yml

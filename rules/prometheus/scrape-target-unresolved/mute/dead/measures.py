@@ -1,0 +1,7 @@
+from prometheus_client import Counter, generate_latest
+
+requests = Counter("requests_total", "Requests")
+
+
+def text():
+    return generate_latest()
