@@ -1,0 +1,3 @@
+#!/bin/sh
+# unknown: script-tool-missing
+curl -sf http://search:9200

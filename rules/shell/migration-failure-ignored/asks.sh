@@ -1,0 +1,6 @@
+#!/bin/sh
+# unknown: migration-failure-ignored
+if ! alembic upgrade head; then
+    notify
+fi
+exec gunicorn app.wsgi
