@@ -70,3 +70,24 @@ gitlab_token = "glpat-q8Zk1Lm9PwX3vB7nT2yR"
 api_key = "H2jk9uKnhRmL6WPwh89zBezWvr"
 # ok: hardcoded-credential
 secret_key = api_key
+
+
+STORES = {
+    # ruleid: hardcoded-credential
+    "postgres_password": "shop123",
+    # ok: hardcoded-credential
+    "neo4j_password": "neo4j",
+}
+
+
+class Login(BaseModel):
+    # ok: hardcoded-credential
+    model_config = {"json_schema_extra": {"examples": [{"email": "a@acme.example", "password": "Secret123!"}]}}
+    # ok: hardcoded-credential
+    token: str = Field(..., examples=[{"token": "abcdef0123456789"}])
+
+
+ROUTES = {
+    # ok: hardcoded-credential
+    "csrf_token": "/api/security/headers/csrf/token",
+}
