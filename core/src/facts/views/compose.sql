@@ -239,7 +239,8 @@ FROM compose_service o
 LEFT JOIN service_is_built_from_stage b ON b.service = o.id LEFT JOIN dockerfile_stage st ON st.id = b.stage
 JOIN compose_environment e ON e.service = o.id AND e.value LIKE 'redis%://%'
 JOIN compose_service d ON d.project = o.project AND d.name = capture('://(?:[^@/]*@)?([^:/]+)', e.value)
-WHERE coalesce(o.command, st.command, '') REGEXP '(?i)(^|[ /])(celery|rq|rqworker|arq|dramatiq|huey_consumer(\.py)?)( |$)'
+WHERE (coalesce(o.command, st.command, '') REGEXP '(?i)(^|[ /])(celery|rq|rqworker|arq|dramatiq|huey_consumer(\.py)?)( |$)'
+       OR coalesce(o.command, st.command, '') REGEXP '(?i)python\S* (-m )?\S*worker' AND EXISTS (SELECT 1 FROM python_import i WHERE i.package IN ('rq', 'arq', 'dramatiq', 'huey')))
   AND NOT EXISTS (SELECT 1 FROM compose_environment x WHERE x.service = o.id AND x.value REGEXP '^(amqps?|pyamqp|sqs|kafka)://')
 GROUP BY o.id HAVING count(DISTINCT d.id) = 1;
 
