@@ -1,15 +1,13 @@
 //! Look-aheads at the start of an expression, asked apart from the rest.
 
-use regex_automata::meta;
-
-use super::linear;
+use super::linear::{Alphabet, Linear};
 use super::spelling::spelling;
 
 /// What the look-aheads at the start of an expression ask of a text.
 #[derive(Debug, Default)]
 pub(super) struct Guards {
     /// Whether each must match at the start, or must not.
-    looks: Vec<(bool, meta::Regex)>,
+    looks: Vec<(bool, Linear)>,
     /// How many groups stand in them: the expression's own are numbered from there.
     pub(super) groups: usize,
 }
@@ -21,21 +19,49 @@ impl Guards {
 }
 
 /// `^a(?!X)(?=Y)Z` as `aZ`, not `aX` and `aY`, where each can be searched in linear time. Look-arounds are mostly used so.
-pub(super) fn guarded(pattern: &str) -> Option<(meta::Regex, Guards)> {
+pub(super) fn guarded(pattern: &str, alphabet: Alphabet) -> Option<(Linear, Guards)> {
     let Parted { flags, looks, plain, rest } = parted(pattern)?;
     let is_repeated = rest.starts_with(['*', '+', '?', '{']);
     if looks.is_empty() || is_repeated || has_branches(rest) || pattern.contains(r"\Q") {
         return None;
     }
-    let at_start =
-        |plain: &str, part: &str| linear(&format!("\\A{flags}{}(?:{})", spelling(plain), spelling(part))).ok();
+    let at_start = |plain: &str, part: &str| {
+        Linear::new(&format!("\\A{flags}{}(?:{})", spelling(plain), spelling(part)), alphabet).ok()
+    };
     let look = |(wanted, before, part): (bool, usize, &str)| Some((wanted, at_start(&plain[..before], part)?));
     let looks = looks.into_iter().map(look).collect::<Option<Vec<_>>>()?;
     // A look-ahead that must match keeps what its groups hold.
-    let is_lost = looks.iter().any(|(wanted, regex)| *wanted && regex.captures_len() > 1);
-    let groups = looks.iter().map(|(_, regex)| regex.captures_len() - 1).sum();
+    let is_lost = looks.iter().any(|(wanted, regex)| *wanted && regex.groups() > 1);
+    let groups = looks.iter().map(|(_, regex)| regex.groups() - 1).sum();
     let regex = at_start(&plain, rest).filter(|_| !is_lost)?;
     Some((regex, Guards { looks, groups }))
+}
+
+/// An expression without its look-arounds: what it does not match, the whole does not match either. None where they
+/// cannot be told from the rest.
+pub(super) fn without_looks(pattern: &str) -> Option<String> {
+    if [r"\Q", "(?#"].iter().any(|quoted| pattern.contains(quoted)) || has_comments(pattern) {
+        return None;
+    }
+    let mut rest = String::with_capacity(pattern.len());
+    let mut done = 0;
+    for (at, _, byte) in places(pattern) {
+        let opened = ["(?=", "(?!", "(?<=", "(?<!"].iter().find(|open| pattern[at..].starts_with(**open));
+        let Some(open) = opened.filter(|_| at >= done && byte == b'(') else { continue };
+        let inside = at + open.len();
+        rest.push_str(&pattern[done..at]);
+        // What follows may repeat it.
+        rest.push_str("(?:)");
+        done = inside + end_of_group(&pattern[inside..])? + 1;
+    }
+    rest.push_str(&pattern[done..]);
+    Some(rest)
+}
+
+/// Whether a flag of a pattern has it hold comments.
+fn has_comments(pattern: &str) -> bool {
+    let flags = pattern.split("(?").skip(1).map(|rest| rest.split(|byte: char| !byte.is_ascii_lowercase()).next());
+    flags.flatten().any(|flags| flags.contains('x'))
 }
 
 /// An expression whose look-aheads stand at its start, or behind plain text.
@@ -105,7 +131,8 @@ fn has_branches(text: &str) -> bool {
     places(text).any(|(_, depth, byte)| depth == 0 && byte == b'|')
 }
 
-/// The brackets and bars of a pattern that stand for themselves in no class: where, in how many groups, which.
+/// The brackets and bars of a pattern that stand for themselves in no class: where, in how many groups (a bracket that
+/// opens or closes one counts it), which.
 fn places(text: &str) -> impl Iterator<Item = (usize, usize, u8)> {
     let mut bytes = text.bytes().enumerate();
     let (mut depth, mut class) = (0_usize, None);
@@ -118,7 +145,10 @@ fn places(text: &str) -> impl Iterator<Item = (usize, usize, u8)> {
                 (b']', Some(open)) if at > open + 1 => class = None,
                 (_, Some(_)) => {}
                 (b'[', None) => class = Some(if text[at + 1..].starts_with('^') { at + 1 } else { at }),
-                (b'(', None) => depth += 1,
+                (b'(', None) => {
+                    depth += 1;
+                    return Some((at, depth, byte));
+                }
                 (b')', None) => {
                     let place = (at, depth, byte);
                     depth = depth.saturating_sub(1);

@@ -1,7 +1,9 @@
 //! Regular expressions as rules write them: linear-time where they can be, with look-around and back-references where
 //! they must, and then within a bound of steps.
 
+mod backtracking;
 mod guard;
+mod linear;
 mod memory;
 mod spelling;
 
@@ -9,20 +11,18 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use regex_automata::meta;
-use regex_automata::util::primitives::PatternID;
 use regex_syntax::hir::Look;
 use regex_syntax::hir::literal::{Extractor, Literal};
 
+use self::backtracking::Backtracking;
 use self::guard::{Guards, guarded};
-use self::spelling::{WORD_BOUNDARY, spelling};
+use self::linear::{Alphabet, Linear};
+use self::spelling::spelling;
 
 /// Most steps of one search with look-around or back-references.
 const MAX_STEPS: usize = 200_000;
 /// Longest regular expression, in bytes.
 const MAX_LENGTH: usize = 64 << 10;
-/// Most bytes that look-arounds may pass over: each place of a text may look to the end of its line.
-const MAX_LOOKED_AT: u64 = 500_000_000;
 /// Most words that an expression may stand for to be told as words.
 const MAX_WORDS: usize = 100;
 /// Largest compiled program, in bytes.
@@ -56,18 +56,10 @@ pub(crate) enum Use {
 }
 
 #[derive(Debug)]
-struct Engine {
-    search: Search,
-    /// The names of the groups, the whole match first.
-    groups: Vec<Option<Box<str>>>,
-}
-
-#[derive(Debug)]
-enum Search {
+enum Engine {
     /// Found where the guards allow it.
-    Linear(meta::Regex, Guards),
-    /// Also tells whether a look-around may run on: it is then one step of the bound, however far it looks.
-    Backtracking(fancy_regex::Regex, bool),
+    Linear(Linear, Guards),
+    Backtracking(Backtracking),
 }
 
 /// One match: its range, and its groups by name (`$1`, `$NAME`).
@@ -88,10 +80,13 @@ impl Regex {
     /// What is wrong with it.
     pub(crate) fn new(pattern: &str, use_for: Use) -> Result<Self, String> {
         let regex = Self::tested(pattern, use_for);
-        match regex.source.engine.get_or_init(|| Engine::new(pattern, use_for)) {
-            Ok(_) => Ok(regex),
-            Err(error) => Err(error.clone()),
-        }
+        let engine = regex.source.engine.get_or_init(|| Engine::new(pattern, use_for, Alphabet::Any));
+        let whole = match engine.as_ref().map_err(Clone::clone)? {
+            Engine::Linear(..) => return Ok(regex),
+            Engine::Backtracking(backtracking) => backtracking.whole().map(drop),
+        };
+        whole.map_err(|error| format!("`{pattern}` is no regular expression: {error}"))?;
+        Ok(regex)
     }
 
     /// As [`Self::new`] for an expression that is known to be sound: what a run does not use costs it nothing.
@@ -104,7 +99,7 @@ impl Regex {
 
     fn engine(&self) -> Result<&Engine, TooManySteps> {
         let Source { pattern, use_for, engine, .. } = &*self.source;
-        engine.get_or_init(|| Engine::new(pattern, *use_for)).as_ref().map_err(|_| TooManySteps)
+        engine.get_or_init(|| Engine::new(pattern, *use_for, Alphabet::Ascii)).as_ref().map_err(|_| TooManySteps)
     }
 
     /// The names of its groups, with their `$`.
@@ -142,10 +137,12 @@ impl Regex {
 
     /// Whether it matches, at the start or anywhere as it is used.
     pub(crate) fn is_found(&self, text: &str) -> Result<bool, TooManySteps> {
-        match &self.engine()?.search {
-            Search::Linear(regex, guards) => Ok(guards.allow(text) && regex.is_match(text)),
-            Search::Backtracking(_, true) if is_too_long(text) => Err(TooManySteps),
-            Search::Backtracking(regex, _) => regex.is_match(text).map_err(|_| TooManySteps),
+        if let Some(words) = self.words() {
+            return Ok(words.iter().any(|word| word == text));
+        }
+        match self.engine()? {
+            Engine::Linear(regex, guards) => Ok(guards.allow(text) && regex.is_match(text)),
+            Engine::Backtracking(regex) => regex.is_found(text),
         }
     }
 
@@ -157,8 +154,8 @@ impl Regex {
     /// The first match.
     pub(crate) fn find(&self, text: &str) -> Result<Option<Found>, TooManySteps> {
         // Most texts do not match, and where the groups lie costs far more to tell than that.
-        let is_linear = matches!(self.engine()?.search, Search::Linear(..));
-        if is_linear && !self.is_found(text)? {
+        let is_cheap = self.words().is_some() || matches!(self.engine()?, Engine::Linear(..));
+        if is_cheap && !self.is_found(text)? {
             return Ok(None);
         }
         Ok(self.search(text, 1)?.pop())
@@ -170,41 +167,24 @@ impl Regex {
     }
 
     fn search(&self, text: &str, most: usize) -> Result<Vec<Found>, TooManySteps> {
-        let Engine { search, groups } = self.engine()?;
-        let mut all = Vec::new();
-        match search {
-            Search::Linear(_, guards) if !guards.allow(text) => {}
-            Search::Linear(regex, _) if groups.len() == 1 => {
-                all.extend(regex.find_iter(text).take(most).map(|found| Found::plain(found.range())));
-            }
-            Search::Linear(regex, guards) => {
-                let own =
-                    |at: usize| if at == 0 { Some(0) } else { at.checked_sub(guards.groups).filter(|at| *at > 0) };
-                for captures in regex.captures_iter(text).take(most) {
-                    all.push(Found::new(groups, |at| captures.get_group(own(at)?).map(|group| group.range())));
-                }
-            }
-            Search::Backtracking(_, true) if is_too_long(text) => return Err(TooManySteps),
-            Search::Backtracking(regex, _) if groups.len() == 1 => {
-                for found in regex.find_iter(text).take(most) {
-                    all.push(Found::plain(found.map_err(|_| TooManySteps)?.range()));
-                }
-            }
-            Search::Backtracking(regex, _) => {
-                for captures in regex.captures_iter(text).take(most) {
-                    let captures = captures.map_err(|_| TooManySteps)?;
-                    all.push(Found::new(groups, |at| captures.get(at).map(|group| group.range())));
-                }
-            }
+        let (regex, guards) = match self.engine()? {
+            Engine::Linear(_, guards) if !guards.allow(text) => return Ok(Vec::new()),
+            Engine::Linear(regex, guards) => (regex, guards),
+            Engine::Backtracking(regex) => return regex.search(text, most),
+        };
+        let found = regex.over(text);
+        if regex.groups() + guards.groups == 1 {
+            return Ok(found.find_iter(text).take(most).map(|found| Found::plain(found.range())).collect());
         }
-        Ok(all)
+        // Groups of guards come first, and hold nothing.
+        let names = || regex.names().take(1).chain((0..guards.groups).map(|_| None)).chain(regex.names().skip(1));
+        let own = |at: usize| if at == 0 { Some(0) } else { at.checked_sub(guards.groups).filter(|at| *at > 0) };
+        let all = found
+            .captures_iter(text)
+            .take(most)
+            .map(|captures| Found::new(names(), |at| captures.get_group(own(at)?).map(|group| group.range())));
+        Ok(all.collect())
     }
-}
-
-fn linear(spelt: &str) -> Result<meta::Regex, Box<meta::BuildError>> {
-    // A whole automaton pays on long texts only; most regular expressions are asked of a name.
-    let config = meta::Config::new().dfa(false).onepass(false).nfa_size_limit(Some(MAX_PROGRAM));
-    meta::Regex::builder().configure(config).build(spelt).map_err(Box::new)
 }
 
 fn too_large() -> String {
@@ -228,42 +208,26 @@ fn repeats_or_ranges(pattern: &str) -> bool {
 }
 
 impl Engine {
-    fn new(pattern: &str, use_for: Use) -> Result<Self, String> {
+    fn new(pattern: &str, use_for: Use, alphabet: Alphabet) -> Result<Self, String> {
         if pattern.len() > MAX_LENGTH {
             return Err(format!("the regular expression is longer than {MAX_LENGTH} bytes"));
         }
-        let spelt = match use_for {
+        let spell = |part: &str| match use_for {
             // A line end closes a comment of the `x` mode, where white space says nothing.
-            Use::AtStart if pattern.contains("(?x") => format!("\\A(?:{}\n)", spelling(pattern)),
-            Use::AtStart => format!("\\A(?:{})", spelling(pattern)),
-            Use::Anywhere => spelling(pattern),
-            Use::Lines => format!("(?m){}", spelling(pattern)),
-        };
-        let named = |name: Option<&str>| name.map(Box::from);
-        let found = |regex: meta::Regex, guards: Guards| {
-            let mut names = regex.group_info().pattern_names(PatternID::ZERO).map(named);
-            let whole = names.next();
-            let groups = whole.into_iter().chain((0..guards.groups).map(|_| None)).chain(names).collect();
-            Self { search: Search::Linear(regex, guards), groups }
+            Use::AtStart if pattern.contains("(?x") => format!("\\A(?:{}\n)", spelling(part)),
+            Use::AtStart => format!("\\A(?:{})", spelling(part)),
+            Use::Anywhere => spelling(part),
+            Use::Lines => format!("(?m){}", spelling(part)),
         };
         if use_for == Use::AtStart
-            && let Some((regex, guards)) = guarded(pattern)
+            && let Some((regex, guards)) = guarded(pattern, alphabet)
         {
-            return Ok(found(regex, guards));
+            return Ok(Self::Linear(regex, guards));
         }
-        match linear(&spelt) {
-            Ok(regex) => Ok(found(regex, Guards::default())),
+        match Linear::new(&spell(pattern), alphabet) {
+            Ok(regex) => Ok(Self::Linear(regex, Guards::default())),
             Err(error) if error.size_limit().is_some() => Err(too_large()),
-            Err(_) => {
-                // This engine knows word boundaries of all alphabets only.
-                let built = fancy_regex::RegexBuilder::new(&spelt.replace(WORD_BOUNDARY, r"\b"))
-                    .backtrack_limit(MAX_STEPS)
-                    .delegate_size_limit(MAX_PROGRAM)
-                    .build();
-                let regex = built.map_err(|error| format!("`{pattern}` is no regular expression: {error}"))?;
-                let groups = regex.capture_names().map(named).collect();
-                Ok(Self { search: Search::Backtracking(regex, looks_far(pattern)), groups })
-            }
+            Err(_) => Ok(Self::Backtracking(Backtracking::new(pattern, &spell, alphabet))),
         }
     }
 }
@@ -273,36 +237,16 @@ impl Found {
         Self { range, groups: Vec::new() }
     }
 
-    fn new(names: &[Option<Box<str>>], group: impl Fn(usize) -> Option<Range<usize>>) -> Self {
+    fn new<'n>(names: impl Iterator<Item = Option<&'n str>>, group: impl Fn(usize) -> Option<Range<usize>>) -> Self {
         let mut groups = Vec::new();
-        for (at, name) in names.iter().enumerate().skip(1) {
+        for (at, name) in names.enumerate().skip(1) {
             if let Some(range) = group(at) {
                 groups.push((format!("${at}"), range.clone()));
-                groups.extend(name.as_ref().map(|name| (format!("${name}"), range)));
+                groups.extend(name.map(|name| (format!("${name}"), range)));
             }
         }
         Self { range: group(0).unwrap_or(0..0), groups }
     }
-}
-
-/// Whether a pattern has a look-around that repeats something without an end.
-fn looks_far(pattern: &str) -> bool {
-    ["(?=", "(?!", "(?<=", "(?<!"]
-        .iter()
-        .flat_map(|open| pattern.match_indices(open).map(|(at, open)| &pattern[at + open.len()..]))
-        .any(|inner| {
-            let mut depth = 1;
-            let inner = inner.chars().take_while(|char| {
-                depth += i32::from(*char == '(') - i32::from(*char == ')');
-                depth > 0
-            });
-            inner.collect::<String>().contains(['*', '+'])
-        })
-}
-
-fn is_too_long(text: &str) -> bool {
-    let longest = text.split('\n').map(str::len).max().unwrap_or(0);
-    text.len() as u64 * longest as u64 > MAX_LOOKED_AT
 }
 
 #[cfg(test)]
@@ -354,7 +298,7 @@ mod tests {
 
     #[test]
     fn what_must_not_stand_at_the_start_is_asked_for_apart() {
-        let is_linear = |pattern: &str| guarded(pattern).is_some();
+        let is_linear = |pattern: &str| guarded(pattern, Alphabet::Any).is_some();
         for (pattern, others, text) in [
             ("^(?!.*(test|mock))", "a mock", "a name"),
             ("(?i)^(?!safe_)[a-z]+$", "SAFE_x", "Safe"),
@@ -388,6 +332,26 @@ mod tests {
         let found = Regex::new("^(?!(x))(?P<one>a)(b)", Use::AtStart).unwrap().find("ab").unwrap().unwrap();
         let groups = [("$2", 0..1), ("$one", 0..1), ("$3", 1..2)].map(|(name, range)| (name.to_owned(), range));
         assert_eq!(found.groups, groups);
+    }
+
+    #[test]
+    fn what_look_arounds_stand_in_is_searched_for_first() {
+        for (pattern, texts) in [
+            (r"a.*b(?!\s*c)", ["a b c", "a b", "a c", "b"]),
+            (r"(?<=x)y|[(?=]z(?![)\]])", ["xy", "?z)", "=z", "y"]),
+            (r"a((?!b)|x){2}c\b", ["ac", "axxc", "abc", "acé"]),
+            (r"\bé(?!x)", [" é", "xé", "éx", ""]),
+            (r"(a)(?=b)\1", ["aa", "ab", "aab", ""]),
+        ] {
+            let plain = fancy_regex::Regex::new(pattern).unwrap();
+            for regex in [Regex::new(pattern, Use::Anywhere).unwrap(), Regex::tested(pattern, Use::Anywhere)] {
+                assert!(matches!(regex.engine(), Ok(Engine::Backtracking(_))), "{pattern}");
+                for text in texts {
+                    assert_eq!(regex.is_found(text), Ok(plain.is_match(text).unwrap()), "{pattern}: {text}");
+                    assert_eq!(regex.find(text).unwrap().is_some(), plain.is_match(text).unwrap(), "{pattern}: {text}");
+                }
+            }
+        }
     }
 
     #[test]
