@@ -17,6 +17,8 @@ pub(super) type Word = u32;
 pub(super) struct LocalWords {
     /// Within the node that it is tried at: for several statements, the first of them.
     pub(super) node: Vec<Word>,
+    /// The keywords of statements within that node.
+    pub(super) keywords: Vec<Word>,
     /// From that node to the end of its block, for several statements.
     pub(super) block: Vec<Word>,
     /// Sets of which one each stands there as well: what conditions allow metavariables of the pattern to be.
@@ -55,6 +57,7 @@ impl Vocabulary {
         words.file = begins.into_iter().map(|word| self.add(word)).collect();
         if !words.spans_block {
             words.node = self.words(pattern, root);
+            words.keywords = self.keywords(tree, root);
             return words;
         }
         for (at, statement) in tree.children(root).enumerate() {
@@ -68,6 +71,16 @@ impl Vocabulary {
 
     fn words(&mut self, pattern: &CodePattern, root: NodeId) -> Vec<Word> {
         let mut words: Vec<Word> = needed(pattern, root).into_iter().map(|word| self.add(word)).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    /// The keywords of the statements below `root`, whose own kind is asked for anyway.
+    fn keywords(&mut self, tree: &Tree, root: NodeId) -> Vec<Word> {
+        let below = root.0 + 1..root.0 + tree.node(root).size;
+        let mut words: Vec<Word> =
+            below.filter_map(|at| keyword(tree.node(NodeId(at)).kind)).map(|word| self.add(word)).collect();
         words.sort_unstable();
         words.dedup();
         words
@@ -97,6 +110,33 @@ impl Vocabulary {
 fn stands_for_many(tree: &Tree, statement: NodeId) -> bool {
     let inner = tree.nodes.get(statement.index() + 1).map(|node| node.kind);
     tree.node(statement).kind == Kind::ExprStmt && matches!(inner, Some(Kind::Ellipsis | Kind::MetavarRest))
+}
+
+/// What a statement of a kind counts as among words: a pattern that holds one matches only what holds one of the kind.
+pub(super) fn keyword(kind: Kind) -> Option<Sym> {
+    // No name is spelled so.
+    const KEYWORDS: [Sym; 8] = [
+        Sym::new("raise ..."),
+        Sym::new("return ..."),
+        Sym::new("try ..."),
+        Sym::new("if ..."),
+        Sym::new("for ..."),
+        Sym::new("while ..."),
+        Sym::new("with ..."),
+        Sym::new("assert ..."),
+    ];
+    let number = match kind {
+        Kind::Raise => 0,
+        Kind::Return => 1,
+        Kind::Try => 2,
+        Kind::If => 3,
+        Kind::For => 4,
+        Kind::While => 5,
+        Kind::With => 6,
+        Kind::Assert => 7,
+        _ => return None,
+    };
+    Some(KEYWORDS[number])
 }
 
 /// The last words of the names below `root`.

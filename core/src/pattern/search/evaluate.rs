@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::conditions::Tester;
 use super::ranges::{Found, FoundKind, Ranges};
 use super::window::{Window, union};
-use super::{LeafMatcher, MAX_RANGES, Places, Plan, PlanKind, Scope, Search, Test, gather, gather_at};
+use super::{LeafMatcher, MAX_RANGES, Places, Plan, PlanKind, Scope, Search, Test, gather, gather_at, is_open};
 use crate::pattern::dispatch::Place;
 use crate::pattern::index::Index;
 use crate::pattern::matcher::{Binding, Bound};
@@ -77,7 +77,7 @@ impl<'e> Evaluator<'e> {
         let (hits, exhausted) = match (&leaf.matcher, self.place(at)) {
             (LeafMatcher::Code(pattern), Some((index, place))) => {
                 let nodes = index.candidates(place, self.scope.code, window);
-                gather_at(pattern, leaf.inside, nodes.into_iter(), self.scope)
+                gather_at(pattern, leaf.inside, nodes, self.scope)
             }
             _ => gather(leaf, self.scope),
         };
@@ -190,7 +190,7 @@ impl<'e> Evaluator<'e> {
             |start: u32, end: u32| found.iter().any(|each| start >= each.range.start && end <= each.range.end);
         let nodes = self.scope.nodes.clone().map(NodeId).filter(|id| {
             let node = self.scope.code.tree.node(*id);
-            window.touches(node.start, node.end) && lies_in(node.start, node.end)
+            window.touches(node.start, node.end) && lies_in(node.start, node.end) && is_open(pattern, *id, self.scope)
         });
         let (hits, is_cut) = gather_at(pattern, leaf.inside, nodes, self.scope);
         self.incomplete |= is_cut;

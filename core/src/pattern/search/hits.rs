@@ -16,11 +16,25 @@ pub(super) fn gather(leaf: &Leaf, scope: &Scope<'_>) -> (Vec<Hit>, bool) {
     match &leaf.matcher {
         LeafMatcher::Regex(regex) => regex_hits(regex, scope),
         LeafMatcher::Generic(pattern) => generic_hits(pattern, scope),
-        LeafMatcher::Code(pattern) => gather_at(pattern, leaf.inside, scope.nodes.clone().map(NodeId), scope),
+        LeafMatcher::Code(pattern) => {
+            let nodes = scope.nodes.clone().map(NodeId).filter(|&node| is_open(pattern, node, scope));
+            gather_at(pattern, leaf.inside, nodes, scope)
+        }
     }
 }
 
-/// Every match of a pattern at some nodes; the flag tells that a bound was met.
+/// Whether a pattern can match at a node of a scope, by its kind.
+pub(super) fn is_open(pattern: &CodePattern, node: NodeId, scope: &Scope<'_>) -> bool {
+    let at = scope.code.tree.node(node);
+    is_lone_word(node, scope) || is_candidate(pattern, at.kind, at.role)
+}
+
+/// Whether a node is all of a scope, and a word that is no expression.
+fn is_lone_word(node: NodeId, scope: &Scope<'_>) -> bool {
+    scope.given.is_some() && node.0 == scope.nodes.start && scope.code.tree.node(node).kind == Kind::Ident
+}
+
+/// Every match of a pattern at some nodes of kinds at which it can match; the flag tells that a bound was met.
 pub(super) fn gather_at(
     pattern: &CodePattern,
     inside: bool,
@@ -156,14 +170,8 @@ fn is_expression(kind: Kind) -> bool {
 
 /// Tries the pattern of a matcher at one node; whether ways to match were left out.
 fn try_at<'m>(matcher: &mut Matcher<'m>, node: NodeId, scope: &Scope<'m>, hits: &mut Vec<Hit>) -> bool {
-    let tree = scope.code.tree;
-    let at = tree.node(node);
     let pattern = matcher.pattern();
-    let is_word = scope.given.is_some() && at.kind == Kind::Ident && node.0 == scope.nodes.start;
-    if !is_word && !is_candidate(pattern, at.kind, at.role) {
-        return false;
-    }
-    if pattern.pattern.shape == Shape::Expression && !is_word && scope.code.is_declared(node) {
+    if pattern.pattern.shape == Shape::Expression && scope.code.is_declared(node) {
         return false;
     }
     let most = hits.len() + MAX_WAYS;

@@ -16,7 +16,7 @@ use std::ops::Range;
 use comparison::Comparison;
 pub(super) use evaluate::evaluate;
 pub(super) use hits::is_candidate;
-use hits::{gather, gather_at};
+use hits::{gather, gather_at, is_open};
 pub(super) use window::Window;
 
 use super::analysis::Code;
