@@ -51,6 +51,11 @@ impl Imports {
         self.locals.contains_key(&name)
     }
 
+    /// Whether some import brings this name for what ends in `last`.
+    pub(crate) fn may_stand_for(&self, name: Sym, last: Sym) -> bool {
+        self.locals.get(&name).is_some_and(|words| words.contains(&last))
+    }
+
     /// The last words of what a name may stand for, where they are other words.
     pub(crate) fn other_words(&self, name: Sym) -> impl Iterator<Item = Sym> {
         let words = if self.has_alias { self.locals.get(&name) } else { None };

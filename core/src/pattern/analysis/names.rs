@@ -4,8 +4,7 @@
 //! to the same name, parameters and loop targets shadow, names in the body of a class stay unresolved, and the name of
 //! a function or class is no variable.
 
-use std::collections::HashMap;
-
+use crate::pattern::dispatch::SymMap;
 use crate::syntax::tree::{Kind, NodeId, Role, Sym, Tree};
 
 /// Index of an entity of a file; 0 is none.
@@ -60,9 +59,9 @@ impl Names {
         let mut resolver = Resolver {
             tree,
             names: Self { of: vec![0; tree.nodes.len()], ..Self::default() },
-            innermost: HashMap::default(),
+            innermost: SymMap::default(),
             declarations: Vec::new(),
-            imported: HashMap::default(),
+            imported: SymMap::default(),
             scopes: Vec::new(),
             assigned: Vec::new(),
             targets: Vec::new(),
@@ -117,9 +116,9 @@ struct Resolver<'t> {
     tree: &'t Tree,
     names: Names,
     /// The innermost declaration of each name.
-    innermost: HashMap<Sym, u32>,
+    innermost: SymMap<u32>,
     declarations: Vec<Declaration>,
-    imported: HashMap<Sym, u32>,
+    imported: SymMap<u32>,
     scopes: Vec<Scope>,
     /// Targets that are declared once their value is passed: (end of the value, target, value).
     assigned: Vec<(u32, NodeId, NodeId)>,

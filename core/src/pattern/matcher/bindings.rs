@@ -171,11 +171,10 @@ fn same_runs(code: &Code<'_>, left: &Range<u32>, right: &Range<u32>, strict: boo
     if one.len() != two.len() {
         return false;
     }
-    let names = code.names();
+    let entity = |at: u32| code.names().of(NodeId(at));
     one.iter().zip(two).enumerate().all(|(at, (one, two))| {
         let same = one.kind == two.kind && one.sym == two.sym && one.size == two.size;
         let offset = at as u32;
-        same && (one.kind != Kind::Name
-            || names.of(NodeId(left.start + offset)) == names.of(NodeId(right.start + offset)))
+        same && (one.kind != Kind::Name || entity(left.start + offset) == entity(right.start + offset))
     })
 }

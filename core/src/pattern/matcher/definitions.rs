@@ -44,6 +44,9 @@ impl<'m> Matcher<'m> {
     pub(super) fn function(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
         let names = (self.pattern_child(p, Role::Name), self.child(n, Role::Name));
         let (Some(name), Some(ident)) = names else { return GO_ON };
+        if !self.is_ident_open(name, ident) {
+            return GO_ON;
+        }
         let kinds = (self.pattern_child(p, Role::Type), self.child(n, Role::Type));
         let (Some(body), Some(code)) = (self.pattern_child(p, Role::Body), self.child(n, Role::Body)) else {
             return GO_ON;

@@ -236,7 +236,7 @@ impl<'m> Matcher<'m> {
             return GO_ON;
         };
         let (Some(to), Some(from)) = (self.child(n, Role::Target), self.child(n, Role::Value)) else { return GO_ON };
-        if self.is_open(target, to) && self.is_open(value, from) {
+        if self.are_open([(target, to), (value, from)]) {
             self.expression(target, to, &mut |m| m.expression(value, from, next))?;
         }
         if self.file(to).kind != Kind::Tuple || self.file(from).kind != Kind::Tuple {

@@ -31,17 +31,35 @@ impl<'m> Matcher<'m> {
 
     /// A pattern against a name that was imported: against the path that it stands for.
     pub(super) fn imported(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
+        let dotted = self.pat(p).kind == Kind::Attribute && self.code.imports().has_wildcard();
+        if !dotted && !self.may_be_imported(p, n) {
+            return GO_ON;
+        }
         let path = self.code.path(n);
         if !path.is_empty() {
             return self.path(p, n, path, next);
         }
-        let dotted = self.pat(p).kind == Kind::Attribute && self.code.imports().has_wildcard();
         let names = self.code.names();
         let is_known = |id| matches!(names.entity(id).declared, Declared::Global | Declared::Imported);
         if !dotted || names.of(n).is_some_and(is_known) {
             return GO_ON;
         }
         self.wildcard(p, n, next)
+    }
+
+    /// Whether an import that brings the name at `n` ends in the last word of the pattern, as far as that is one: told
+    /// before what names mean.
+    fn may_be_imported(&self, p: NodeId, n: NodeId) -> bool {
+        let imports = self.code.imports();
+        let name = match self.pat(p).kind {
+            Kind::Name => Some(p),
+            Kind::Attribute => self.pattern_child(p, Role::Name),
+            _ => None,
+        };
+        name.is_some_and(|name| match self.pat(name).kind {
+            Kind::Name | Kind::Ident => imports.may_stand_for(self.file(n).sym, self.pat(name).sym),
+            _ => imports.is_local(self.file(n).sym),
+        })
     }
 
     /// A dotted pattern without metavariables against a name that `from m import *` may have brought.

@@ -273,6 +273,9 @@ impl<'m> Matcher<'m> {
 
     fn conditional(&mut self, p: NodeId, n: NodeId, next: Next<'_, 'm>) -> Flow {
         let (test, target) = (NodeId(p.0 + 1), NodeId(n.0 + 1));
+        if !self.is_open(test, target) {
+            return GO_ON;
+        }
         let (Some(body), Some(code)) = (self.pattern_child(p, Role::Body), self.child(n, Role::Body)) else {
             return GO_ON;
         };
