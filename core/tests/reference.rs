@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use treeward::engine::{Auditor, Facts};
 use treeward::facts::{Column, Table, schema};
 use treeward::rules::{Rule, RuleBody, RuleSet};
 
@@ -26,16 +27,29 @@ fn the_facts_reference_is_up_to_date() {
          (where the fact stands; see `path_of`, `line_of`, `text_of`), `file` (number of the file), `component` (the nearest \
          folder with a manifest) and `certainty` (`certain`, `likely` or `unresolved`) before its own.\n",
     );
+    let folder = tempfile::tempdir().unwrap();
+    let facts = Auditor::builder().build().unwrap().facts(folder.path()).unwrap();
     for (artifact, tables) in schema::ARTIFACTS {
         let _ = write!(text, "\n## {artifact}\n");
         for table in *tables {
             describe_table(table, &mut text);
         }
-        for (view, comment) in views(artifact) {
-            let _ = write!(text, "\n### `{view}` (view)\n\n{comment}\n");
+        describe_views(&facts, artifact, &mut text);
+    }
+    for (topic, _) in schema::VIEWS {
+        if schema::ARTIFACTS.iter().all(|(artifact, _)| artifact != topic) {
+            let _ = write!(text, "\n## {topic}\n");
+            describe_views(&facts, topic, &mut text);
         }
     }
     check("facts.md", &text);
+}
+
+fn describe_views(facts: &Facts, topic: &str, text: &mut String) {
+    for (view, kind, comment) in views(topic) {
+        let columns = facts.query(&format!("SELECT * FROM {view} LIMIT 0")).unwrap().columns.join("`, `");
+        let _ = write!(text, "\n### `{view}` ({kind})\n\n{comment}\n\nColumns: `{columns}`.\n");
+    }
 }
 
 fn describe_table(table: &Table, text: &mut String) {
@@ -62,17 +76,20 @@ fn prose(doc: &str) -> String {
     doc.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Names and comments of the views of an artifact.
-fn views(artifact: &str) -> Vec<(String, String)> {
+/// Names, kinds and comments of the views and derived tables of an artifact.
+fn views(artifact: &str) -> Vec<(String, &'static str, String)> {
     let Some((_, sql)) = schema::VIEWS.iter().find(|(name, _)| *name == artifact) else { return Vec::new() };
     let mut found = Vec::new();
     let mut comment = Vec::new();
     for line in sql.lines() {
         if let Some(text) = line.strip_prefix("--") {
             comment.push(text.trim().to_owned());
-        } else if let Some(rest) = line.strip_prefix("CREATE VIEW ") {
-            let name = rest.split_whitespace().next().unwrap_or_default().to_owned();
-            found.push((name, std::mem::take(&mut comment).join(" ")));
+        } else if let Some(rest) = line.strip_prefix("CREATE ") {
+            let kind = if rest.starts_with("TABLE ") { "derived table" } else { "view" };
+            let mut words =
+                rest.split(|sign: char| sign.is_whitespace() || sign == '(').filter(|word| !word.is_empty());
+            let name = words.nth(1).unwrap_or_default().to_owned();
+            found.push((name, kind, std::mem::take(&mut comment).join(" ")));
         } else if line.trim().is_empty() {
             comment.clear();
         }

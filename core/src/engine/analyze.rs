@@ -80,7 +80,8 @@ fn extract(
 ) {
     let Outcome { facts, models, problems, .. } = outcome;
     for (at, extractor) in plan.extractors.iter().enumerate() {
-        if !extractor.reads(file.artifact) || !is_admitted(*extractor) || !is_wanted(*extractor, plan.wanted) {
+        let is_wanted = || is_wanted(*extractor, plan.wanted) || plan.wanted.wants_parse(file.artifact);
+        if !extractor.reads(file.artifact) || !is_admitted(*extractor) || !is_wanted() {
             continue;
         }
         let what = || format!("the extractor `{}`", extractor.name());

@@ -209,5 +209,5 @@ fn compile(rules: &RuleSet) -> Result<PatternSet, Error> {
 }
 
 fn wanted(rules: &RuleSet) -> Wanted {
-    Wanted::for_queries(&rules.iter().filter_map(|rule| rule.sql()).collect::<Vec<_>>())
+    Wanted::for_queries(rules.iter().filter_map(|rule| Some(rule.query()?.question())))
 }

@@ -14,7 +14,7 @@ use crate::pattern::{Match, Scan, TraceStep};
 use crate::report::{
     Check, Draft, Edit, Evidence, Finding, Fix, Location, Problem, Related, Role, Severity, Verdict, snippet,
 };
-use crate::rules::{Rule, RuleBody, counted};
+use crate::rules::{QueryRule, Rule, RuleBody, counted};
 use crate::source::{Span, Text, Texts};
 
 /// Most subjects that a check lists.
@@ -150,9 +150,10 @@ pub(crate) fn ask(
     clock: &mut Clock,
 ) -> Result<Vec<(usize, Answer)>, Error> {
     let rules = which.iter().map(|&at| (at, &**auditor.rule(at)));
-    let asked: Vec<(usize, &Rule, &str)> = rules.filter_map(|(at, rule)| Some((at, rule, rule.sql()?))).collect();
+    let asked: Vec<(usize, &Rule, &QueryRule)> =
+        rules.filter_map(|(at, rule)| Some((at, rule, rule.query()?))).collect();
     let live = live(&asked, 0..asked.len(), store);
-    let wanted = Wanted::for_queries(&live.iter().map(|at| asked[*at].2).collect::<Vec<_>>());
+    let wanted = Wanted::for_queries(live.iter().map(|at| asked[*at].2.question()));
     let threads = auditor.pool.current_num_threads().min(live.len());
     let mut databases = clock.time("open", || Database::open_many(threads, store, texts, &wanted))?;
     for (table, spent) in derive(store, &mut databases, &wanted)? {
@@ -164,9 +165,9 @@ pub(crate) fn ask(
     let ask = |database: &Database, at: usize| {
         auditor.options.cancel.check()?;
         let start = Instant::now();
-        let (_, rule, sql) = asked[live[at]];
-        let rows = database.query(sql);
-        debug_assert!(is_as_expected(store, sql, &rows), "{}", rule.id);
+        let (_, rule, query) = asked[live[at]];
+        let rows = database.query(&query.sql);
+        debug_assert!(is_as_expected(store, query, &rows), "{}", rule.id);
         meter.step();
         Ok((rows, start.elapsed()))
     };
@@ -187,16 +188,16 @@ pub(crate) fn ask(
 }
 
 /// Those of the queries that can have rows, by their index.
-fn live(asked: &[(usize, &Rule, &str)], queries: impl Iterator<Item = usize>, store: &Store) -> Vec<usize> {
-    let live = Live::new(|table: &str| store.has_rows(table));
+fn live(asked: &[(usize, &Rule, &QueryRule)], queries: impl Iterator<Item = usize>, store: &Store) -> Vec<usize> {
+    let live = Live::new(store);
     // A debug build asks them all, to see that the others have none.
-    queries.filter(|at| cfg!(debug_assertions) || live.may_have_rows(asked[*at].2)).collect()
+    queries.filter(|at| cfg!(debug_assertions) || live.may_have_rows(&asked[*at].2.question().needs)).collect()
 }
 
 /// Whether a query has rows only where that was foreseen.
-fn is_as_expected(store: &Store, sql: &str, rows: &Result<QueryResult, String>) -> bool {
+fn is_as_expected(store: &Store, query: &QueryRule, rows: &Result<QueryResult, String>) -> bool {
     let has_rows = rows.as_ref().is_ok_and(|result| !result.rows.is_empty());
-    !has_rows || Live::new(|table: &str| store.has_rows(table)).may_have_rows(sql)
+    !has_rows || Live::new(store).may_have_rows(&query.question().needs)
 }
 
 /// One rule's rows: every row is a subject, every failing one a finding.

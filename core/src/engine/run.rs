@@ -513,7 +513,7 @@ fn data_tables(auditor: &Auditor, checks: &[Check]) -> Vec<DataTable> {
     let judged: BTreeSet<&str> =
         checks.iter().filter(|check| check.subjects > 0).map(|check| check.rule_id.as_str()).collect();
     let rules = auditor.rules.iter().filter(|rule| judged.contains(rule.id.as_str()));
-    let mentioned = tables_mentioned(rules.filter_map(|rule| rule.sql()));
+    let mentioned = tables_mentioned(rules.filter_map(|rule| Some(rule.query()?.question())));
     if mentioned.is_empty() {
         return Vec::new();
     }

@@ -8,9 +8,10 @@ use rayon::prelude::*;
 
 use super::database::Database;
 use super::mentions::tables_mentioned;
+use super::needs::Live;
 use super::schema;
 use super::set::Wanted;
-use super::store::Store;
+use super::store::{Rows, Store};
 use crate::Error;
 
 /// Fills the derived tables of `store` that are wanted and not there yet, each after those that it reads, and tells what
@@ -25,7 +26,8 @@ pub(crate) fn derive(
     wanted: &Wanted,
 ) -> Result<Vec<(&'static str, Duration)>, Error> {
     let mut costs = Vec::new();
-    for step in steps(wanted, store) {
+    for mut step in steps(wanted, store) {
+        step.retain(|(name, _)| may_have_rows(name, store));
         let fill = |database: &Database, at: usize| {
             let (name, body) = step[at];
             let start = Instant::now();
@@ -36,6 +38,18 @@ pub(crate) fn derive(
         costs.extend(share(databases, step.len(), fill).into_iter().collect::<Result<Vec<_>, Error>>()?);
     }
     Ok(costs)
+}
+
+/// Whether a derived table may have rows; one that has none is kept without a question to SQLite.
+fn may_have_rows(name: &'static str, store: &Store) -> bool {
+    let needs = schema::question(name).map(|question| &question.needs);
+    // The planner of a check shall see the types of its columns, too.
+    let may = store.is_pretended() || needs.is_none_or(|needs| Live::new(store).may_have_rows(needs));
+    if !may {
+        let columns = schema::declared_columns(name).map(|column| (column.to_owned(), String::new()));
+        store.keep(name, Rows::derived(columns.collect(), Vec::new()));
+    }
+    may
 }
 
 /// Does jobs `0..count`, each with whichever database is free; the results stand in the order of the jobs.
@@ -64,7 +78,7 @@ pub(crate) fn share<T: Send>(
 fn steps(wanted: &Wanted, store: &Store) -> Vec<Vec<(&'static str, &'static str)>> {
     let is_missing = |name: &str| wanted.wants(name) && store.rows(name).is_none();
     let all = schema::derived_tables().filter(|(name, _)| is_missing(name));
-    let mut waiting: Vec<_> = all.map(|(name, body)| (name, body, tables_mentioned([body]))).collect();
+    let mut waiting: Vec<_> = all.map(|(name, body)| (name, body, tables_mentioned(schema::question(name)))).collect();
     let mut steps = Vec::new();
     while !waiting.is_empty() {
         let names: HashSet<&str> = waiting.iter().map(|(name, ..)| *name).collect();
@@ -79,4 +93,23 @@ fn steps(wanted: &Wanted, store: &Store) -> Vec<Vec<(&'static str, &'static str)
         steps.push(ready.into_iter().map(|(name, body, _)| (name, body)).collect());
     }
     steps
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn derived_tables_declare_the_columns_that_their_queries_give() {
+        let (store, all) = (Arc::new(Store::pretended()), Wanted::all());
+        let mut database = Database::open(&store, &Arc::default(), &all).unwrap();
+        derive(&store, std::slice::from_mut(&mut database), &all).unwrap();
+        for (name, _) in schema::derived_tables() {
+            let given: Vec<&str> = store.rows(name).unwrap().columns().iter().map(|column| &*column.name).collect();
+            let declared: Vec<&str> = schema::declared_columns(name).collect();
+            assert_eq!(declared, given, "write `CREATE TABLE {name}({}) AS`", given.join(", "));
+        }
+    }
 }

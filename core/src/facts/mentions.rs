@@ -2,19 +2,31 @@
 
 use std::sync::OnceLock;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 
 use super::difference::Difference;
+use super::question::Question;
 use super::schema;
 
-/// The tables and views that SQL texts mention, views followed to the tables that they read.
+/// The tables and views that queries mention, views followed to the tables that they read.
 /// May name more than SQLite would read, never less.
-pub fn tables_mentioned<'t>(texts: impl IntoIterator<Item = &'t str>) -> HashSet<&'static str> {
+pub(crate) fn tables_mentioned<'q>(questions: impl IntoIterator<Item = &'q Question>) -> HashSet<&'static str> {
+    followed(questions.into_iter().flat_map(|question| question.names.iter().copied()), |_| true)
+}
+
+/// The tables and views of these names with those behind them, where a name is to be followed.
+fn followed(
+    names: impl IntoIterator<Item = &'static str>,
+    is_followed: impl Fn(&str) -> bool,
+) -> HashSet<&'static str> {
     let mut found = HashSet::new();
-    let mut queue: Vec<&'static str> = texts.into_iter().flat_map(names).collect();
+    let mut queue: Vec<&'static str> = names.into_iter().collect();
     while let Some(name) = queue.pop() {
-        if found.insert(name) {
-            queue.extend(behind(name));
+        if found.insert(name)
+            && is_followed(name)
+            && let Some(view) = schema::question(name)
+        {
+            queue.extend(view.names.iter().copied());
         }
     }
     found
@@ -45,7 +57,10 @@ const SETS: &[&str] = &["distinct", "union", "except", "intersect"];
 impl Reads {
     /// What `sql` depends on. Where it `is_ours`, it does not reckon with spans.
     pub(crate) fn of(sql: &str, is_ours: bool) -> Self {
-        let (all, near) = (tables_mentioned([sql]), tables_read([sql]));
+        let question = Question::of(sql);
+        let all = tables_mentioned([&question]);
+        // Not what stands behind derived tables.
+        let near = followed(question.names, |name| !derived().contains(name));
         let bodies = || all.iter().filter_map(|name| schema::view(name));
         let named = std::iter::once(sql).chain(bodies()).flat_map(words).map(|word| word.to_ascii_lowercase().into());
         let words: HashSet<Box<str>> = named.collect();
@@ -54,7 +69,7 @@ impl Reads {
         let unnamed: Option<Vec<_>> =
             std::iter::once(sql).chain(derived).chain(bodies().filter(sets)).map(unnamed_sources).collect();
         let unnamed = match unnamed {
-            Some(sources) => tables_mentioned(sources.into_iter().flatten()),
+            Some(sources) => followed(sources.into_iter().flatten(), |_| true),
             None => all.clone(),
         };
         let texts = std::iter::once(sql).chain(near.iter().filter_map(|name| body_of_view(name))).any(asks_texts);
@@ -72,18 +87,6 @@ impl Reads {
 /// The derived tables, with what each depends on.
 pub(crate) fn derived_reads() -> Vec<(&'static str, Reads)> {
     schema::derived_tables().map(|(name, body)| (name, Reads::of(body, true))).collect()
-}
-
-/// As [`tables_mentioned`], but not what stands behind derived tables.
-fn tables_read<'t>(texts: impl IntoIterator<Item = &'t str>) -> HashSet<&'static str> {
-    let mut found = HashSet::new();
-    let mut queue: Vec<&'static str> = texts.into_iter().flat_map(names).collect();
-    while let Some(name) = queue.pop() {
-        if found.insert(name) && !derived().contains(name) {
-            queue.extend(behind(name));
-        }
-    }
-    found
 }
 
 /// The names of the derived tables.
@@ -150,20 +153,6 @@ fn code(sql: &str) -> String {
     code
 }
 
-/// What the body of a view or derived table mentions; nothing for other tables.
-fn behind(view: &str) -> &'static [&'static str] {
-    static BEHIND: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
-    let all = BEHIND.get_or_init(|| {
-        let bodies = schema::views().chain(schema::derived_tables());
-        bodies.map(|(name, body)| (name, names(body).filter(|other| *other != name).collect())).collect()
-    });
-    all.get(view).map_or(&[], Vec::as_slice)
-}
-
-fn names(sql: &str) -> impl Iterator<Item = &'static str> {
-    words(sql).filter_map(schema::name)
-}
-
 /// What may be a name of a table or function: keywords stand in capitals.
 fn words(sql: &str) -> impl Iterator<Item = &str> {
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
@@ -199,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_view_is_followed_to_its_tables() {
-        let tables = tables_mentioned(["SELECT * FROM production_file"]);
+        let tables = tables_mentioned([&Question::of("SELECT * FROM production_file")]);
         assert!(tables.contains("production_file") && tables.contains("file"));
     }
 }

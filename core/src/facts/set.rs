@@ -6,9 +6,10 @@ use hashbrown::HashSet;
 
 use super::known::Known;
 use super::mentions::tables_mentioned;
+use super::question::Question;
 use super::row::{Cell, Row, RowId};
 use super::schema;
-use crate::source::{FileId, Span};
+use crate::source::{Artifact, FileId, Span};
 
 /// Which tables anybody will read. Rows of the others are dropped when stated.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,8 @@ struct Chosen {
     names: HashSet<&'static str>,
     /// Whether it is among them, by the number of the table.
     by_number: Box<[bool]>,
+    /// The kinds of files that are read only to learn whether they can be parsed.
+    parsed: HashSet<Artifact>,
 }
 
 impl Wanted {
@@ -29,14 +32,15 @@ impl Wanted {
 
     /// None.
     pub fn nothing() -> Self {
-        Self::for_queries(&[])
+        Self::for_queries([])
     }
 
     /// Those that queries read.
-    pub fn for_queries(queries: &[&str]) -> Self {
-        let names = tables_mentioned(queries.iter().copied());
+    pub fn for_queries<'q>(queries: impl IntoIterator<Item = &'q Question>) -> Self {
+        let mut parsed = HashSet::new();
+        let names = tables_mentioned(queries.into_iter().inspect(|query| parsed.extend(query.parsed.iter().copied())));
         let by_number = schema::tables().map(|table| names.contains(table.name)).collect();
-        Self(Some(Arc::new(Chosen { names, by_number })))
+        Self(Some(Arc::new(Chosen { names, by_number, parsed })))
     }
 
     /// Whether rows of `table` are kept.
@@ -47,6 +51,11 @@ impl Wanted {
     /// The same, by the row's type: asked for every row.
     fn wants_rows<T: Row>(&self) -> bool {
         self.0.as_ref().is_none_or(|chosen| chosen.by_number.get(T::NUMBER).copied().unwrap_or_default())
+    }
+
+    /// Whether it matters if files of this kind can be parsed.
+    pub(crate) fn wants_parse(&self, artifact: Artifact) -> bool {
+        self.0.as_ref().is_none_or(|chosen| chosen.parsed.contains(&artifact))
     }
 }
 

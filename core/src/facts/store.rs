@@ -13,6 +13,7 @@ use rusqlite::types::ValueRef;
 use super::difference::{Difference, Moves, Shift, compare};
 use super::haystack::Haystack;
 use super::matching::{List, Matching, Operator};
+use super::needs::Knows;
 use super::row::{Cell, Table};
 use super::schema;
 use super::set::FactSet;
@@ -69,11 +70,6 @@ impl Store {
     /// The rows of a table; `None` for a derived one that is not there yet, and for no table.
     pub(super) fn rows(&self, table: &str) -> Option<&Arc<Rows>> {
         self.stated.get(table).or_else(|| self.derived.get(table)?.get())
-    }
-
-    /// Whether a table has rows; `None` for a derived one that is not there yet, and for no table.
-    pub(crate) fn has_rows(&self, table: &str) -> Option<bool> {
-        self.rows(table).map(|rows| rows.count() > 0)
     }
 
     /// How many rows the planner shall expect of a table.
@@ -144,6 +140,20 @@ impl Store {
             // Whoever comes second brings the same rows.
             let _ = slot.set(Arc::new(rows));
         }
+    }
+}
+
+impl Knows for Store {
+    fn has_rows(&self, table: &str) -> Option<bool> {
+        self.rows(table).map(|rows| rows.count() > 0)
+    }
+
+    fn has_text(&self, table: &str, column: &str, text: &str) -> Option<bool> {
+        let rows = self.rows(table)?;
+        let column = rows.columns.iter().position(|own| own.name.eq_ignore_ascii_case(column))?;
+        let key = ValueRef::Text(text.as_bytes());
+        let first = rows.is_text(column).then(|| rows.index(column).first(rows, column, key).ok())??;
+        Some(first.is_some())
     }
 }
 

@@ -199,7 +199,7 @@ impl Reader<'_> {
 
     fn query(&self, node: NodeId, sql: String) -> QueryRule {
         let start = self.document.get(node, "query").map_or(0, |node| self.document.range(node).start);
-        QueryRule { sql, line: self.lines.line(start) }
+        QueryRule::new(sql, self.lines.line(start))
     }
 
     fn pattern(&mut self, node: NodeId, id: &str, languages: &[String]) -> Option<PatternRule> {

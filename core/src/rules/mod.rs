@@ -77,12 +77,17 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The SQL of a query rule.
-    pub fn sql(&self) -> Option<&str> {
+    /// The query of a query rule.
+    pub(crate) fn query(&self) -> Option<&QueryRule> {
         match &self.body {
-            RuleBody::Query(query) => Some(&query.sql),
+            RuleBody::Query(query) => Some(query),
             RuleBody::Pattern(_) => None,
         }
+    }
+
+    /// The SQL of a query rule.
+    pub fn sql(&self) -> Option<&str> {
+        self.query().map(|query| query.sql.as_str())
     }
 }
 

@@ -1,8 +1,10 @@
 //! Query rules: SQL that returns one row for each subject that it judged.
 
+use std::sync::OnceLock;
+
 use super::Rule;
 use crate::error::RuleError;
-use crate::facts::Database;
+use crate::facts::{Database, Question};
 
 /// The query of a rule.
 #[derive(Debug, Clone)]
@@ -11,6 +13,19 @@ pub struct QueryRule {
     pub sql: String,
     /// Line of the query in its rule file, from 1.
     pub line: u32,
+    question: OnceLock<Box<Question>>,
+}
+
+impl QueryRule {
+    /// The query `sql` that stands at a line of a rule file.
+    pub(super) fn new(sql: String, line: u32) -> Self {
+        Self { sql, line, question: OnceLock::new() }
+    }
+
+    /// What it asks for.
+    pub(crate) fn question(&self) -> &Question {
+        self.question.get_or_init(|| Box::new(Question::of(&self.sql)))
+    }
 }
 
 /// Checks a query rule against the schema: SQL, columns, placeholders and plan.

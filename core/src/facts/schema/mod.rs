@@ -26,7 +26,7 @@ use std::sync::OnceLock;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::Table;
+use super::{Question, Table};
 
 /// All tables, by artifact.
 pub const ARTIFACTS: &[(&str, &[&Table])] = &[
@@ -111,7 +111,7 @@ pub fn table(name: &str) -> Option<&'static Table> {
 
 /// The SQL text of the view or derived table with this name.
 pub fn view(name: &str) -> Option<&'static str> {
-    index().views.get(name).copied()
+    index().views.get(name).map(|at| index().statements[*at].sql)
 }
 
 /// The name itself, where it is that of a table, view or derived table.
@@ -119,29 +119,62 @@ pub(super) fn name(name: &str) -> Option<&'static str> {
     index().names.get(name).copied()
 }
 
+/// What the view or derived table with this name asks for.
+pub(super) fn question(name: &str) -> Option<&'static Question> {
+    let view = index().views.get(name)?;
+    Some(index().statements[*view].question.get_or_init(|| Question::of(index().statements[*view].sql)))
+}
+
 /// The views, with the SQL that creates each.
 pub(super) fn views() -> impl Iterator<Item = (&'static str, &'static str)> {
-    statements("CREATE VIEW ")
+    statements(false)
 }
 
 /// The tables that are derived once from the others because several rules read them, with the SQL that creates each.
 pub(crate) fn derived_tables() -> impl Iterator<Item = (&'static str, &'static str)> {
-    statements("CREATE TABLE ")
+    statements(true)
 }
 
-/// The statements of all views files that begin with `start`, with the name that each defines.
-fn statements(start: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let all = VIEWS.iter().flat_map(|(_, sql)| sql.split("\n\n"));
-    all.filter_map(move |part| {
-        let body = part.get(part.find(start)?..)?;
-        Some((body.strip_prefix(start)?.split_whitespace().next()?, body))
-    })
+fn statements(is_table: bool) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let chosen = index().statements.iter().filter(move |statement| statement.is_table == is_table);
+    chosen.map(|statement| (statement.name, statement.sql))
+}
+
+/// The columns of a derived table, as its statement declares them.
+pub(super) fn declared_columns(name: &str) -> impl Iterator<Item = &'static str> {
+    let statement = index().views.get(name).map(|at| &index().statements[*at]);
+    statement.into_iter().flat_map(|statement| statement.columns.split(',').map(str::trim))
+}
+
+/// A statement that creates a view or a derived table.
+struct Statement {
+    name: &'static str,
+    /// What stands in brackets behind the name.
+    columns: &'static str,
+    sql: &'static str,
+    is_table: bool,
+    question: OnceLock<Question>,
+}
+
+impl Statement {
+    /// The statement of one part of a file, behind its comment.
+    fn of(part: &'static str) -> Option<Self> {
+        let sql = part.lines().position(|line| line.starts_with("CREATE "))?;
+        let sql = part.splitn(sql + 1, '\n').last()?;
+        let is_table = sql.starts_with("CREATE TABLE ");
+        let (head, _) = sql.split_once(" AS")?;
+        let (name, columns) = head.split_once('(').unwrap_or((head, ""));
+        let name = name.split_whitespace().nth(2)?;
+        Some(Self { name, columns: columns.trim_end_matches(')').trim(), sql, is_table, question: OnceLock::new() })
+    }
 }
 
 struct Index {
     names: HashSet<&'static str>,
     tables: HashMap<&'static str, &'static Table>,
-    views: HashMap<&'static str, &'static str>,
+    statements: Vec<Statement>,
+    /// Their places by name.
+    views: HashMap<&'static str, usize>,
 }
 
 /// Names to tables and views, made once a process: pure data.
@@ -149,8 +182,10 @@ fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
         let tables: HashMap<_, _> = tables().map(|table| (table.name, table)).collect();
-        let views: HashMap<_, _> = views().chain(derived_tables()).collect();
-        Index { names: tables.keys().chain(views.keys()).copied().collect(), tables, views }
+        let parts = VIEWS.iter().flat_map(|(_, sql)| sql.split("\n\n"));
+        let statements: Vec<Statement> = parts.filter_map(Statement::of).collect();
+        let views: HashMap<_, _> = statements.iter().enumerate().map(|(at, statement)| (statement.name, at)).collect();
+        Index { names: tables.keys().chain(views.keys()).copied().collect(), tables, statements, views }
     })
 }
 

@@ -1,6 +1,6 @@
 -- What the steps of pipelines do: by the action that they use, by their commands, and by the scripts, make targets,
 -- local actions and local workflows that they call (`is_indirect`).
-CREATE TABLE ci_activity AS
+CREATE TABLE ci_activity(span, file, certainty, workflow, job, step, command, purpose, what, is_indirect) AS
 SELECT s.span, s.file, s.certainty, s.workflow, s.job, s.id AS step, NULL AS command, s.purpose, s.uses AS what, 0 AS is_indirect
 FROM ci_step s WHERE s.uses IS NOT NULL AND s.purpose IS NOT NULL
 UNION ALL
@@ -118,7 +118,7 @@ WHERE w.system = 'github' AND NOT j.is_disabled AND NOT j.is_manual AND NOT j.is
 GROUP BY j.id;
 
 -- Pipelines whose tests may stand in files that are not in the tree: remote includes, callees elsewhere, systems not read.
-CREATE TABLE ci_hidden_part AS
+CREATE TABLE ci_hidden_part(span, file, reason) AS
 SELECT w.span, w.file, 'pipeline ' || w.path || ' has parts outside of the tree' AS reason FROM ci_workflow w WHERE w.is_partial
 UNION ALL
 SELECT u.span, u.file, 'the called workflow ' || u.action || ' is not in the tree' FROM ci_use u WHERE u.kind = 'workflow';

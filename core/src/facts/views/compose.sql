@@ -3,14 +3,16 @@ CREATE VIEW deployed_service AS
 SELECT * FROM compose_service WHERE NOT is_shadowed;
 
 -- The stage of the tree that a service's image is built from.
-CREATE TABLE service_is_built_from_stage AS
+CREATE TABLE service_is_built_from_stage(service, span, stage, dockerfile, path, context) AS
 SELECT b.service, b.span, st.id AS stage, d.id AS dockerfile, d.path, b.context
 FROM compose_build b
 JOIN dockerfile d ON d.path = b.dockerfile
 JOIN dockerfile_stage st ON st.dockerfile = d.id AND CASE WHEN b.target IS NULL THEN st.is_final ELSE lower(st.name) = lower(b.target) END;
 
 -- The known program that a service runs: that of its image, or of the image that its Dockerfile builds on.
-CREATE TABLE service_runs_program AS
+CREATE TABLE service_runs_program(
+    service, image, family, kind, user, drops_root, has_healthcheck, is_oneshot, is_admin, tag
+) AS
 SELECT s.id AS service, k.image, k.family, k.kind, k.user, k.drops_root, k.has_healthcheck, k.is_oneshot, k.is_admin, s.image_tag AS tag
 FROM compose_service s JOIN known_image k ON k.image = s.known_image
 WHERE NOT s.is_built
@@ -36,7 +38,7 @@ LEFT JOIN local_base l ON l.stage = b.stage
 LEFT JOIN service_runs_program p ON p.service = s.id;
 
 -- Projects that a swarm runs: it restarts what ends, and shares one published port among replicas.
-CREATE TABLE swarm_project AS
+CREATE TABLE swarm_project(project) AS
 SELECT DISTINCT p.id AS project FROM compose_project p
 LEFT JOIN (SELECT DISTINCT file_name(a.text) AS name FROM shell_command c JOIN shell_argument a ON a.command = c.id
            WHERE c.text LIKE '%docker %stack deploy%'
@@ -44,7 +46,7 @@ LEFT JOIN (SELECT DISTINCT file_name(a.text) AS name FROM shell_command c JOIN s
 WHERE d.name IS NOT NULL OR file_name(path_of(p.span)) REGEXP '(?i)(^|[._-])(stack|swarm)[._-]';
 
 -- How many of a service scripts start: `--scale worker=3`.
-CREATE TABLE service_is_scaled AS
+CREATE TABLE service_is_scaled(name, replicas) AS
 SELECT capture('^(?:--scale=)?([\w.-]+)=[0-9]+$', a.text) AS name, max(CAST(capture('=([0-9]+)$', a.text) AS INTEGER)) AS replicas
 FROM shell_command c JOIN shell_argument a ON a.command = c.id
 WHERE c.text LIKE '%--scale%' AND a.text REGEXP '^(--scale=)?[\w.-]+=[0-9]+$'
@@ -62,7 +64,7 @@ WHERE e.binding = 'dotenv'
 GROUP BY e.id;
 
 -- Services that do one thing and end, with why.
-CREATE TABLE one_shot_service AS
+CREATE TABLE one_shot_service(service, why) AS
 SELECT s.id AS service, 'restart: no' AS why FROM compose_service s WHERE s.restart IN ('no', 'false', 'none')
 -- A server that is told not to restart is a server all the same.
 AND NOT EXISTS (SELECT 1 FROM compose_port p WHERE p.service = s.id)
@@ -91,7 +93,7 @@ CREATE VIEW long_running_service AS
 SELECT s.* FROM deployed_service s WHERE s.id NOT IN (SELECT service FROM one_shot_service WHERE service IS NOT NULL);
 
 -- The health check in force of a service: where it is set, whether it is switched off. No row: none is known.
-CREATE TABLE service_health_check AS
+CREATE TABLE service_health_check(service, span, is_disabled, origin, program, port, test) AS
 SELECT h.service, h.span, h.is_disabled, 'compose' AS origin, h.program, h.port, h.test FROM compose_healthcheck h WHERE h.test IS NOT NULL OR h.is_disabled
 UNION ALL
 SELECT b.service, h.span, h.is_disabled, 'dockerfile', h.program, h.port, h.test
@@ -103,14 +105,14 @@ FROM service_runs_program p JOIN compose_service s ON s.id = p.service
 WHERE p.has_healthcheck AND NOT EXISTS (SELECT 1 FROM compose_healthcheck c WHERE c.service = p.service);
 
 -- The Python file that a service starts as a program: by its own command, or by that of its Dockerfile.
-CREATE TABLE service_starts_module AS
+CREATE TABLE service_starts_module(service, module_file) AS
 SELECT a.service, t.module_file FROM python_start_target t JOIN compose_argument a ON a.span = t.span
 UNION
 SELECT b.service, t.module_file FROM python_start_target t JOIN dockerfile_argument a ON a.span = t.span
 JOIN service_is_built_from_stage b ON b.stage = a.stage JOIN compose_service s ON s.id = b.service AND s.command IS NULL;
 
 -- Ports that a service's container listens on, and what says so.
-CREATE TABLE service_listens_on AS
+CREATE TABLE service_listens_on(service, port, origin, span) AS
 SELECT a.service, CAST(coalesce(capture(':([0-9]+)$', a.value), a.value) AS INTEGER) AS port, 'command' AS origin, a.span
 FROM compose_argument a
 WHERE a.part IN ('command', 'entrypoint') AND a.option IN ('--port', '-p', '--bind', '-b', '--listen', '--http-port', '--server.port', '--server-port') AND a.value REGEXP '(^|:)[0-9]+$'
@@ -130,7 +132,12 @@ SELECT p.service, k.port, 'image', s.span
 FROM service_runs_program p JOIN known_image_port k ON k.family = p.family JOIN compose_service s ON s.id = p.service;
 
 -- Services that keep data: databases, brokers, search engines, object and vector stores, caches.
-CREATE TABLE datastore_service AS
+CREATE TABLE datastore_service(
+    id, span, file, component, certainty, project, name, role, is_shadowed, image, image_name,
+    image_tag, image_digest, known_image, is_built, container_name, user, restart, memory_limit,
+    memory_reservation, cpu_limit, cpu_reservation, replicas, profiles, network_mode, entrypoint,
+    command, log_driver, stop_grace_period, family, kind, known_program, tag
+) AS
 SELECT s.*, p.family, p.kind, p.image AS known_program, p.tag
 FROM compose_service s JOIN service_runs_program p ON p.service = s.id
 WHERE p.kind IN ('datastore', 'broker', 'cache', 'search', 'vector-store', 'object-store')
@@ -183,7 +190,7 @@ FROM compose_environment e JOIN compose_service s ON s.id = e.service
 WHERE e.is_secret_name AND e.origin = 'environment' AND e.binding = 'literal' AND e.value_class IN ('opaque', 'token', 'text', 'url_credential');
 
 -- The source files that a service's container holds: copied in by its Dockerfile, or mounted.
-CREATE TABLE service_runs_code AS
+CREATE TABLE service_runs_code(service, file) AS
 WITH mounted AS MATERIALIZED (
   SELECT DISTINCT service, source_path FROM compose_mount WHERE source_state IN ('file', 'folder')
 )
@@ -207,7 +214,7 @@ UNION ALL
 SELECT c.span, c.file, 'docker command', 0 FROM shell_command c WHERE c.name IN ('docker', 'podman', 'docker-compose') AND c.owner_kind = 'script';
 
 -- Places in code that need more than an ordinary container gives, or that start other programs.
-CREATE TABLE privileged_place AS
+CREATE TABLE privileged_place(file, span, what, kind) AS
 SELECT e.file, e.span, e.what, 'engine' AS kind FROM engine_call e
 UNION ALL
 SELECT c.file, c.span, c.callee, CASE WHEN c.package IN ('subprocess', 'os', 'asyncio') THEN 'program' ELSE 'call' END
@@ -226,7 +233,7 @@ CREATE VIEW service_needs_privilege AS
 SELECT r.service, p.span, p.what, p.kind FROM privileged_place p CROSS JOIN service_runs_code r ON r.file = p.file;
 
 -- Services in which others keep a queue, results or sessions, by the variable that says so.
-CREATE TABLE service_keeps_queue AS
+CREATE TABLE service_keeps_queue(service, name, span) AS
 SELECT DISTINCT d.id AS service, e.name, e.span
 FROM compose_environment e
 JOIN compose_service o ON o.id = e.service
@@ -245,7 +252,10 @@ WHERE (coalesce(o.command, st.command, '') REGEXP '(?i)(^|[ /])(celery|rq|rqwork
 GROUP BY o.id HAVING count(DISTINCT d.id) = 1;
 
 -- Addresses that a service is told by its environment or its command line, taken apart: URLs, `host:port`, and `X_HOST` with its `X_PORT`.
-CREATE TABLE service_is_told_address AS
+CREATE TABLE service_is_told_address(
+    id, span, service, project, service_name, setting, value, binding, origin, role, scheme, user,
+    password, host, port, path
+) AS
 WITH told AS (
   SELECT e.id, e.span, e.service, e.name AS setting, e.value, e.binding, e.origin, e.role FROM compose_environment e
   WHERE e.origin <> 'build_arg' AND (e.value LIKE '%://%' OR e.value REGEXP '^[A-Za-z0-9][\w.-]*:[0-9]{2,5}$' OR e.name REGEXP '(?i)(HOST|HOSTNAME|SERVER|ADDR|ADDRESS)$')
@@ -268,7 +278,10 @@ FROM told t JOIN compose_service s ON s.id = t.service
 WHERE t.value NOT LIKE '%${%';
 
 -- Services of the same project that answer to an address which another service is told.
-CREATE TABLE service_calls_service AS
+CREATE TABLE service_calls_service(
+    id, span, service, project, service_name, setting, value, binding, origin, role, scheme, user,
+    password, host, port, path, target, target_name, target_profiles
+) AS
 SELECT DISTINCT a.*, t.id AS target, t.name AS target_name, t.profiles AS target_profiles
 FROM service_is_told_address a
 JOIN compose_host_name h ON h.name = a.host AND h.kind IN ('service', 'container', 'alias')
@@ -276,7 +289,7 @@ JOIN compose_service t ON t.id = h.service AND t.project = a.project AND t.id <>
 WHERE NOT (a.scheme IS NULL AND a.port IS NULL AND a.setting NOT REGEXP '(?i)(HOST|HOSTNAME)$');
 
 -- Services that wait for another, or that are told its address or name.
-CREATE TABLE service_uses_service AS
+CREATE TABLE service_uses_service(service, target) AS
 SELECT service, target FROM compose_depends_on WHERE target IS NOT NULL
 UNION
 SELECT service, target FROM service_calls_service

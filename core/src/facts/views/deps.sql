@@ -9,7 +9,7 @@ WITH RECURSIVE closure(manifest, included) AS (
 SELECT manifest, included FROM closure;
 
 -- The manifests for the code of a component: those of its folder and of the folders above.
-CREATE TABLE component_manifest AS
+CREATE TABLE component_manifest(component, manifest, is_open) AS
 WITH RECURSIVE above(component, folder) AS (
   SELECT id, folder FROM component
   UNION
@@ -19,7 +19,7 @@ SELECT a.component, m.id AS manifest, m.is_open
 FROM above a JOIN dependency_manifest m ON m.root = a.folder AND m.ecosystem = 'pypi';
 
 -- Distributions that a manifest brings, those that it takes in included.
-CREATE TABLE declared_distribution AS
+CREATE TABLE declared_distribution(manifest, name) AS
 SELECT c.manifest, d.name FROM manifest_closure c CROSS JOIN dependency d ON d.manifest = c.included WHERE d.ecosystem = 'pypi'
 UNION
 SELECT c.manifest, k.brings FROM manifest_closure c CROSS JOIN dependency d ON d.manifest = c.included CROSS JOIN known_requirement k ON k.distribution = d.name
@@ -27,7 +27,7 @@ WHERE d.ecosystem = 'pypi' AND (k.extra = '' OR instr(',' || d.extras || ',', ',
 
 -- Imports of packages from outside of the tree that the code cannot do without, with the name that their distribution
 -- has by convention. Modules that a generator writes at build time are left out.
-CREATE TABLE third_party_import AS
+CREATE TABLE third_party_import(import, span, file, component, module, package, deferred, distribution) AS
 WITH foreign_package AS MATERIALIZED (
   SELECT package, lower(replace(package, '_', '-')) AS distribution FROM (SELECT DISTINCT package FROM python_import WHERE NOT standard)
   WHERE package <> '' AND package NOT GLOB '*_pb2*' AND package NOT IN ('_version', 'version', 'conftest')
@@ -39,7 +39,7 @@ WHERE NOT i.standard AND NOT i.optional AND NOT i.typing_only
   AND NOT EXISTS (SELECT 1 FROM python_import_edge e WHERE e.import = i.id);
 
 -- Which distribution names would provide an imported package.
-CREATE TABLE import_candidate AS
+CREATE TABLE import_candidate(package, distribution) AS
 WITH package(package, distribution) AS (SELECT DISTINCT package, distribution FROM third_party_import)
 SELECT package, distribution FROM package
 UNION SELECT package, 'python-' || distribution FROM package
@@ -76,7 +76,7 @@ GROUP BY i.component, i.package;
 
 
 -- Releases that the tree names: of images that it builds on or runs, of systems that tags name, and of packages.
-CREATE TABLE named_release AS
+CREATE TABLE named_release(span, file, place, product, title, version, ends, dated) AS
 WITH stated(span, file, place, name, tag) AS (
   SELECT s.span, s.file, '`' || d.path || '`', s.image_name, s.image_tag FROM dockerfile_stage s JOIN dockerfile d ON d.id = s.dockerfile
   WHERE s.role = 'production' AND s.image_tag IS NOT NULL AND s.certainty = 'certain' AND s.base_stage IS NULL
@@ -150,7 +150,7 @@ FROM shipped_stage st
 WHERE st.image_name IN ('python', 'node') AND st.role = 'production' AND st.image_tag REGEXP '^\d';
 
 -- Manifests below a folder with a lock file, which speaks for them: what updates that folder updates them.
-CREATE TABLE workspace_member AS
+CREATE TABLE workspace_member(root, manifest) AS
 WITH root AS MATERIALIZED (
   SELECT DISTINCT m.folder, m.ecosystem FROM dependency_manifest m JOIN file f ON f.folder = m.folder
   WHERE f.name IN ('bun.lock', 'bun.lockb', 'yarn.lock', 'pnpm-lock.yaml', 'package-lock.json') AND m.ecosystem = 'npm'

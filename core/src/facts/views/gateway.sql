@@ -18,7 +18,7 @@ UNION ALL
 SELECT a.span FROM python_assignment a WHERE a.target LIKE '%ALLOWED_HOSTS' AND a.value NOT LIKE '%"*"%' AND a.value <> '[]';
 
 -- Ports on which a Compose service is known to listen, and by what: its published ports, `expose`, its image, its command line.
-CREATE TABLE compose_listening_port AS
+CREATE TABLE compose_listening_port(service, port, known_by) AS
 SELECT p.service, p.container_port AS port, 'ports' AS known_by FROM compose_port p WHERE p.container_port IS NOT NULL
 UNION SELECT s.service, CAST(s.value AS INTEGER), 'expose' FROM compose_setting s WHERE s.key = 'expose'
 UNION SELECT s.id, k.port, 'image' FROM compose_service s JOIN known_image i ON i.image = s.known_image JOIN known_image_port k ON k.family = i.family
@@ -137,7 +137,7 @@ FROM program p JOIN compose_service s ON s.id = p.service
 WHERE p.image REGEXP '(^|/)(kong|traefik|consul|envoy|haproxy|caddy|apisix|krakend|nginx|openresty|nginx-proxy)(-|$|/)';
 
 -- Declarative files that no gateway of the tree reads, though a gateway of their kind runs.
-CREATE TABLE unmounted_gateway_config AS
+CREATE TABLE unmounted_gateway_config(id) AS
 SELECT c.id FROM gateway_config c JOIN file f ON f.file = c.file
 JOIN gateway_container g ON g.gateway = c.kind
 LEFT JOIN compose_mount m ON m.service = g.id AND m.source_path IN (f.path, f.folder, parent_folder(f.folder))

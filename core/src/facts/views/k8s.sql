@@ -1,5 +1,8 @@
 -- Objects that clusters get: neither of tests and examples, nor patches of a kustomization, which say only a part.
-CREATE TABLE k8s_deployed_object AS
+CREATE TABLE k8s_deployed_object(
+    id, span, file, component, certainty, path, folder, kind, api_version, name, namespace,
+    lives_in, is_development
+) AS
 SELECT o.*, coalesce(o.namespace, (SELECT max(k.namespace) FROM kustomization k WHERE k.folder = o.folder)) AS lives_in,
        o.path REGEXP '(?i)(^|[/._-])(dev|develop|development|local|minikube|kind|staging|stage|preview|ci)([/._-]|$)' AS is_development
 FROM k8s_object o JOIN file f ON f.file = o.file
@@ -19,19 +22,29 @@ WHERE o.api_version LIKE '%.%/%' AND o.api_version NOT LIKE '%.k8s.io/%'
                      'AuthorizationPolicy', 'PeerAuthentication', 'IngressRoute', 'Middleware', 'ExternalSecret', 'SecretStore', 'ClusterSecretStore', 'SealedSecret', 'ScaledObject', 'PodMonitoring');
 
 -- Containers of deployed workloads with what they run in.
-CREATE TABLE k8s_running_container AS
+CREATE TABLE k8s_running_container(
+    id, span, file, component, certainty, workload, name, role, image, image_name, image_tag,
+    has_digest, pull_policy, is_privileged, allows_escalation, runs_as_non_root, run_as_user,
+    has_read_only_root, seccomp, drops_all, added_capabilities, has_unmasked_proc, cpu_request,
+    cpu_limit, memory_request, memory_limit, has_pre_stop, command, workload_kind, workload_name,
+    object, replicas, path, folder, namespace
+) AS
 SELECT c.*, w.kind AS workload_kind, w.name AS workload_name, w.object, w.replicas, o.path, o.folder, o.namespace
 FROM k8s_container c JOIN k8s_workload w ON w.id = c.workload JOIN k8s_deployed_object o ON o.id = w.object;
 
 -- Workloads that run pods until they are stopped or done, with the replicas that patches of overlays set.
-CREATE TABLE k8s_deployed_workload AS
+CREATE TABLE k8s_deployed_workload(
+    id, span, file, component, certainty, object, kind, name, replicas, strategy, service_account,
+    automounts_token, host_network, host_pid, host_ipc, grace_seconds, restart_policy, is_spread,
+    service_name, path, folder, lives_in, is_development, pods
+) AS
 SELECT w.*, o.path, o.folder, o.lives_in, o.is_development,
        coalesce((SELECT max(p.replicas) FROM kustomize_entry e JOIN k8s_object q ON q.path = e.target JOIN k8s_workload p ON p.object = q.id
                  WHERE e.kind = 'patch' AND p.name = w.name AND p.kind = w.kind), w.replicas, 1) AS pods
 FROM k8s_workload w JOIN k8s_deployed_object o ON o.id = w.object;
 
 -- What a selector of labels finds: pods of workloads, and for a ServiceMonitor Services. `target` is the found object.
-CREATE TABLE k8s_selects AS
+CREATE TABLE k8s_selects(object, kind, target) AS
 SELECT o.id AS object, o.kind, t.id AS target
 FROM k8s_deployed_object o
 JOIN k8s_label s ON s.object = o.id AND s.role = 'selector' AND s.value IS NOT NULL

@@ -1,12 +1,19 @@
 -- HTTP servers of nginx that belong to the system: neither tests, examples nor documentation. `label` names one in a sentence.
-CREATE TABLE nginx_site AS
+CREATE TABLE nginx_site(
+    id, span, file, component, certainty, config, nginx_file, protocol, names, listen, has_tls,
+    has_plain, is_internal, redirects_to_https, serves, is_incomplete, is_template, config_path,
+    label
+) AS
 SELECT s.*, f.path AS config_path,
        CASE WHEN s.names IN ('', '_') THEN 'the server on ' || s.listen ELSE 'server ' || s.names END AS label
 FROM nginx_server s JOIN file f ON f.file = s.file
 WHERE s.protocol = 'http' AND NOT f.is_test;
 
 -- Servers and locations of these sites, each with what it serves by itself and a label for sentences.
-CREATE TABLE nginx_block AS
+CREATE TABLE nginx_block(
+    id, span, file, server, kind, modifier, path, serves, is_incomplete, has_tls, is_internal,
+    config, config_path, label, server_span, site, redirects_to_https
+) AS
 SELECT s.id, s.span, s.file, s.id AS server, 'server' AS kind, '' AS modifier, '/' AS path, s.serves, s.is_incomplete,
        s.has_tls, s.is_internal, s.config, s.config_path, s.label, s.span AS server_span, s.label AS site, s.redirects_to_https
 FROM nginx_site s
@@ -21,7 +28,11 @@ CREATE VIEW nginx_in_force AS
 SELECT * FROM nginx_effective WHERE NOT is_dropped;
 
 -- Locations that pass HTTP requests on, with what they pass them to. `is_streaming`: connections that last are expected.
-CREATE TABLE nginx_proxied_location AS
+CREATE TABLE nginx_proxied_location(
+    id, span, file, server, kind, modifier, path, serves, is_incomplete, has_tls, is_internal,
+    config, config_path, label, server_span, site, redirects_to_https, pass_span, target, scheme,
+    host, port, uri, has_variable, upstream, pass_certainty, is_streaming
+) AS
 SELECT b.*, p.span AS pass_span, p.target, p.scheme, p.host, p.port, p.uri, p.has_variable, p.upstream, p.certainty AS pass_certainty,
        b.path REGEXP '(?i)(^|[/_-])(ws|wss|socket|sockets|sse|stream|streams|streaming|events|live|hmr|socket\.io)([/_?.-]|$)'
        OR EXISTS (SELECT 1 FROM nginx_in_force e WHERE e.block = b.id AND e.name = 'proxy_set_header' AND lower(e.arg1) = 'upgrade')
@@ -30,7 +41,9 @@ FROM nginx_block b JOIN nginx_proxy p ON p.block = b.id
 WHERE p.directive = 'proxy_pass';
 
 -- Hosts and ports that nginx sends requests to: literal ones, and the servers of the upstreams that are named.
-CREATE TABLE nginx_target AS
+CREATE TABLE nginx_target(
+    id, span, file, certainty, block, server, scheme, host, port, directive, upstream_name
+) AS
 SELECT p.id, p.span, p.file, p.certainty, p.block, p.server, p.scheme, p.host, p.port, p.directive, NULL AS upstream_name
 FROM nginx_proxy p WHERE p.upstream IS NULL
 UNION ALL
@@ -44,7 +57,7 @@ JOIN compose_host_name h ON h.name = t.host JOIN compose_service s ON s.id = h.s
 
 -- Routes of the tree's own code that requests to a proxied location reach. A location that leads to another image, or to a
 -- service that runs other code, reaches none; nor does one whose requests a more exact location takes.
-CREATE TABLE nginx_location_reaches_route AS
+CREATE TABLE nginx_location_reaches_route(block, server, path, uri, route, route_path, method, function) AS
 SELECT b.id AS block, b.server, b.path, b.uri, r.id AS route, r.path AS route_path, r.method, r.function
 FROM nginx_proxied_location b
 CROSS JOIN python_route r ON r.path >= coalesce(b.uri, b.path) AND r.path < coalesce(b.uri, b.path) || '~' AND r.mounted
@@ -192,7 +205,7 @@ SELECT e.nginx_file, e.span, 'map-regex-capture' FROM nginx_directive e JOIN ngi
 WHERE e.context = 'map' AND e.name LIKE '~%(%' AND instr(u.args, m.arg2) > 0 AND u.args REGEXP '\$\{?[1-9]' AND u.id <> m.id;
 
 -- Configurations that no deployed nginx reads, beside others that one does: neither mounted, copied, included nor named by a script.
-CREATE TABLE unused_nginx_file AS
+CREATE TABLE unused_nginx_file(id, file, span, path) AS
 SELECT n.id, n.file, n.span, f.path
 FROM nginx_file n JOIN file f ON f.file = n.file
 WHERE NOT f.is_test AND EXISTS (SELECT 1 FROM nginx_deployment_file)

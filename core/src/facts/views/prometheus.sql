@@ -112,7 +112,7 @@ SELECT * FROM own;
 
 -- Where the metric of a selector comes from: `known`, `missing` when everything that is scraped is known and nothing of it exports
 -- the metric, else `unknown`.
-CREATE TABLE promql_metric_origin AS
+CREATE TABLE promql_metric_origin(metric, source, defined_by, state) AS
 WITH told AS MATERIALIZED (
   SELECT EXISTS (SELECT 1 FROM prometheus_job j WHERE j.discovery <> '') OR NOT EXISTS (SELECT 1 FROM prometheus_server)
            OR EXISTS (SELECT 1 FROM prometheus_server c WHERE c.is_template OR c.has_remote_read) AS may_be_elsewhere,
@@ -172,7 +172,7 @@ HAVING max(s.known_image) IS NULL
    AND NOT coalesce(max(EXISTS (SELECT 1 FROM production_module m WHERE m.component = c.component) AND c.component NOT IN (SELECT component FROM component_of_unknown_metrics)), 0);
 
 -- Components whose metrics cannot be listed from their code.
-CREATE TABLE component_of_unknown_metrics AS
+CREATE TABLE component_of_unknown_metrics(component) AS
 SELECT u.component FROM component_uses_package u WHERE u.component IS NOT NULL AND u.package REGEXP 'instrumentator|starlette_exporter|opentelemetry|statsd|aioprometheus|prometheus_flask|django_prometheus|celery_exporter'
 UNION SELECT m.component FROM python_metric m WHERE m.certainty = 'unresolved' AND m.component IS NOT NULL
 UNION SELECT f.component FROM file f WHERE f.artifact IN ('javascript', 'typescript') AND NOT f.is_test AND f.component IS NOT NULL
@@ -181,7 +181,7 @@ UNION SELECT f.component FROM file f WHERE f.artifact = 'other' AND f.component 
 
 -- Services that a scrape job asks for metrics which they cannot give, and why: stores that speak a protocol of their own, ports of
 -- consoles, and code of the tree that neither serves the path nor holds a library that would.
-CREATE TABLE service_without_metrics AS
+CREATE TABLE service_without_metrics(target, service, why) AS
 WITH exposer AS MATERIALIZED (
   -- What writes metrics out, in a module that is imported or started.
   SELECT DISTINCT c.component FROM called_name n CROSS JOIN python_call c ON c.callee = n.callee JOIN python_module m ON m.id = c.module

@@ -1,6 +1,6 @@
 -- Functions that work for requests and tasks: handlers of served routes, what guards them, tasks of a queue, and what
 -- they mention, as far as the tree defines it.
-CREATE TABLE request_function AS
+CREATE TABLE request_function(function, by_route) AS
 WITH RECURSIVE reached(function, by_route) AS (
   SELECT r.function, 1 FROM python_route r JOIN production_module m ON m.file = r.file
   WHERE r.mounted AND r.function IS NOT NULL
@@ -15,27 +15,33 @@ WITH RECURSIVE reached(function, by_route) AS (
 SELECT function, max(by_route) AS by_route FROM reached GROUP BY function;
 
 -- Functions that a queue runs: Celery, RQ, Dramatiq, Huey, arq.
-CREATE TABLE queue_task AS
+CREATE TABLE queue_task(function, span, file, component, name) AS
 SELECT d.target AS function, d.span, d.file, d.component, d.name
 FROM python_decorator d JOIN production_module m ON m.file = d.file
 WHERE d.name IN ('celery.shared_task', 'celery.Celery.task', 'celery.app.task', 'dramatiq.actor', 'huey.RedisHuey.task', 'rq.decorators.job')
    OR d.name GLOB '*celery*.task' OR d.name GLOB '*.shared_task' OR d.name GLOB '*.periodic_task';
 
 -- Handlers of routes that are served in production, each once, with its first route.
-CREATE TABLE route_handler AS
+CREATE TABLE route_handler(
+    id, span, file, component, module, name, is_async, constant_result, lines, path, method,
+    framework
+) AS
 SELECT f.id, f.span, f.file, f.component, f.module, f.name, f.is_async, f.constant_result, f.lines,
        min(r.path) AS path, min(r.method) AS method, min(r.framework) AS framework
 FROM python_route r JOIN production_module m ON m.file = r.file JOIN python_function f ON f.id = r.function
 WHERE r.mounted GROUP BY f.id;
 
 -- Modules of production that are no migrations of a database.
-CREATE TABLE application_module AS
+CREATE TABLE application_module(
+    id, span, file, component, certainty, name, is_package, has_main, does_work, has_errors, path,
+    folder
+) AS
 SELECT m.* FROM production_module m
 WHERE m.id NOT IN (SELECT i.module FROM python_import i WHERE i.package = 'alembic' AND i.name GLOB 'alembic.[oc]*')
   AND m.path NOT GLOB '*/migrations/*';
 
 -- What is called, each name once: a pattern is tried on names, not on every call.
-CREATE TABLE called_name AS
+CREATE TABLE called_name(callee) AS
 SELECT DISTINCT callee FROM python_call;
 
 -- Calls of known packages in the application's code.
@@ -43,7 +49,7 @@ CREATE VIEW production_call AS
 SELECT c.*, m.path FROM python_call c JOIN application_module m ON m.id = c.module;
 
 -- Addresses that deployments and files of variables give to settings, by variable: one of a server before one of a file.
-CREATE TABLE provided_address AS
+CREATE TABLE provided_address(name, server, file, span) AS
 SELECT name, min(CASE WHEN value NOT LIKE 'sqlite%' THEN value END) AS server, min(CASE WHEN value LIKE 'sqlite%' THEN value END) AS file,
        min(span) AS span
 FROM (
@@ -56,7 +62,11 @@ GROUP BY name;
 
 -- Engines of SQLAlchemy, with what they say of their pool. `url` is the literal address, or what the deployment gives the
 -- setting that holds it, or that setting's default; `provided` is where a deployment gives it.
-CREATE TABLE database_engine AS
+CREATE TABLE database_engine(
+    id, span, file, component, certainty, module, function, callee, path, open_ended, assigned_to,
+    literal, variable, pool_size, max_overflow, pool_timeout, pool_recycle, pool_pre_ping,
+    poolclass, connect_args, url, provided
+) AS
 WITH stated AS (
   SELECT c.id, c.span, c.file, c.component, c.certainty, c.module, c.function, c.callee, c.path, c.open_ended, c.assigned_to,
          CASE WHEN u.kind IN ('text', 'template') THEN u.value END AS literal,
@@ -117,7 +127,7 @@ GROUP BY c.id;
 
 -- Limiters, breakers, headers and middleware that production code uses: another module does, or their own, which serves,
 -- runs or is imported itself.
-CREATE TABLE class_in_use AS
+CREATE TABLE class_in_use(class) AS
 WITH watched AS MATERIALIZED (
   SELECT id, module, file FROM python_class WHERE name REGEXP '(?i)(limit|throttl|bucket|breaker|header)'
   UNION SELECT k.id, k.module, k.file FROM python_base b JOIN python_class k ON k.id = b.class WHERE b.name GLOB '*Middleware*'
@@ -130,7 +140,7 @@ WHERE u.module <> k.module
 GROUP BY u.target;
 
 -- Functions that can refuse a request: they, or what they make, raise or answer 401 or 403. Classes of callable objects too.
-CREATE TABLE refusing_function AS
+CREATE TABLE refusing_function(function) AS
 WITH refusing AS MATERIALIZED (
 SELECT function FROM python_raise WHERE status IN (401, 403) AND function IS NOT NULL
 UNION
@@ -157,7 +167,7 @@ JOIN python_class k ON k.id = f.class JOIN python_module m ON m.id = k.module
 CROSS JOIN python_assignment a ON a.value = '.' || m.name || '.' || k.name AND a.kind = 'call' AND a.function IS NULL;
 
 -- Handlers that ask who calls by themselves: they answer 401, or 403 for the sake of the caller and not of what is asked for.
-CREATE TABLE self_checking_function AS
+CREATE TABLE self_checking_function(function) AS
 SELECT function FROM python_raise WHERE status = 401 AND function IS NOT NULL
 UNION
 SELECT c.function FROM python_call c JOIN python_argument a ON a.call = c.id
@@ -175,7 +185,7 @@ WHERE EXISTS (SELECT 1 FROM python_parameter p WHERE p.function = x.function
    OR EXISTS (SELECT 1 FROM python_raise e WHERE e.function = x.function AND e.status IN (401, 403) AND text_of(e.span) REGEXP '(?i)(authenticat|authoriz|credential|api.?key|token|logged|login|admin|permission|owner|role|signature|secret)');
 
 -- What checks the caller of a route, by route: a dependency or decorator that can refuse, or that is known or named for it.
-CREATE TABLE route_authentication AS
+CREATE TABLE route_authentication(route, mechanism, span) AS
 SELECT r.id AS route, g.name AS mechanism, g.span
 FROM python_route r JOIN python_route_guard g ON g.route = r.id
 LEFT JOIN refusing_function x ON x.function = g.definition
@@ -194,7 +204,7 @@ WHERE c.callee IN (SELECT callee FROM called_name WHERE callee GLOB '*Webhook.co
                    OR callee REGEXP '(?i)(^|[._])(verify|validate|check)_(\w+_)?(signature|webhook|hmac)$|(^|[._])(signature|webhook)_(is_)?valid$');
 
 -- Middleware that checks callers: by its name, or because its code can refuse a request.
-CREATE TABLE authentication_middleware AS
+CREATE TABLE authentication_middleware(span, file, component, name) AS
 SELECT c.span, c.file, c.component, file_name(replace(a.value, '.', '/')) AS name
 FROM production_call c CROSS JOIN python_argument a ON a.call = c.id AND a.position = 0
 WHERE (c.callee GLOB '*.add_middleware' OR c.callee GLOB '*middleware.Middleware')
@@ -213,7 +223,7 @@ WHERE (b.name GLOB '*BaseHTTPMiddleware' OR b.name GLOB '*MiddlewareMixin') AND 
   AND k.name NOT REGEXP '(?i)(csrf|rate|throttl|limit|cors|host|header|maintenance|block|ipfilter|firewall)';
 
 -- Commands that start processes in production: of images, compose services, scripts, units, and programs of Supervisor.
-CREATE TABLE start_command AS
+CREATE TABLE start_command(span, file, component, certainty, text, place, service, dockerfile) AS
 SELECT coalesce((SELECT max(i.span) FROM dockerfile_instruction i WHERE i.stage = s.id AND i.keyword IN ('CMD', 'ENTRYPOINT')), s.span) AS span,
        s.file, s.component, s.certainty, trim(coalesce(s.entrypoint, '') || ' ' || coalesce(s.command, '')) AS text,
        'image of `' || d.path || '`' AS place, NULL AS service, s.dockerfile
@@ -240,7 +250,7 @@ SELECT s.span, capture('(opentelemetry-instrument|ddtrace-run|newrelic-admin|ela
 FROM start_command s WHERE s.text REGEXP '\b(opentelemetry-instrument|ddtrace-run|newrelic-admin|elasticapm-run|splunk-py-trace)\b';
 
 -- Variables that something in the tree provides or documents: compose, .env files, images, units, pipelines, scripts, Kubernetes.
-CREATE TABLE provided_variable AS
+CREATE TABLE provided_variable(name, span) AS
 SELECT name, min(span) AS span FROM (
   SELECT name, span FROM compose_environment UNION ALL SELECT name, span FROM env_entry
   UNION ALL SELECT name, span FROM dockerfile_variable UNION ALL SELECT name, span FROM systemd_variable
@@ -249,7 +259,7 @@ SELECT name, min(span) AS span FROM (
 GROUP BY name;
 
 -- Every name under which a module may be started: the ends of its dotted name.
-CREATE TABLE module_suffix AS
+CREATE TABLE module_suffix(module, suffix) AS
 WITH RECURSIVE suffix(module, suffix) AS (
   SELECT id, name FROM production_module
   UNION ALL
@@ -258,13 +268,13 @@ WITH RECURSIVE suffix(module, suffix) AS (
 SELECT module, suffix FROM suffix;
 
 -- Modules that an image holds, by the paths that its Dockerfile copies.
-CREATE TABLE image_module AS
+CREATE TABLE image_module(dockerfile, module) AS
 SELECT DISTINCT h.dockerfile, m.id AS module
 FROM dockerfile_holds_file h CROSS JOIN dockerfile d ON d.id = h.dockerfile AND d.role = 'production' CROSS JOIN production_module m ON m.file = h.file
 WHERE h.artifact = 'python';
 
 -- Modules that run in an image: what its command starts, and what that imports.
-CREATE TABLE running_module AS
+CREATE TABLE running_module(dockerfile, module) AS
 WITH RECURSIVE word(dockerfile, name) AS (
   SELECT s.dockerfile,
          CASE WHEN a.word LIKE '%.py' THEN replace(replace(substr(a.word, 1, length(a.word) - 3), './', ''), '/', '.')
@@ -280,7 +290,7 @@ WITH RECURSIVE word(dockerfile, name) AS (
 SELECT dockerfile, module FROM running;
 
 -- Manifests from which a Dockerfile installs, in any stage.
-CREATE TABLE image_manifest AS
+CREATE TABLE image_manifest(dockerfile, manifest) AS
 SELECT s.dockerfile, m.id AS manifest
 FROM dockerfile_install i JOIN dockerfile_stage s ON s.id = i.stage
 JOIN dependency_manifest m ON m.path = i.path OR (i.kind = 'project' AND m.folder = i.path AND m.ecosystem = 'pypi')
@@ -291,7 +301,7 @@ JOIN dependency_manifest m ON m.is_lock AND m.ecosystem = 'pypi' AND m.folder IN
 WHERE i.kind = 'project';
 
 -- Distributions that a Dockerfile installs by their names, in any stage.
-CREATE TABLE image_distribution AS
+CREATE TABLE image_distribution(dockerfile, name) AS
 SELECT s.dockerfile, p.name FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage WHERE p.manager = 'pip'
 UNION
 SELECT s.dockerfile, k.brings FROM dockerfile_package p JOIN dockerfile_stage s ON s.id = p.stage
@@ -306,7 +316,7 @@ SELECT component FROM web_application UNION SELECT component FROM queue_task
 UNION SELECT component FROM python_module WHERE has_main;
 
 -- Calls that ask a model: by a client library, or by its server's well-known paths.
-CREATE TABLE model_call AS
+CREATE TABLE model_call(id, span, file, component, function, callee) AS
 SELECT c.id, c.span, c.file, c.component, c.function, c.callee FROM production_call c
 WHERE c.callee IN (SELECT callee FROM called_name WHERE callee REGEXP '(chat\.completions\.create|messages\.create|embeddings\.create|\.ainvoke|litellm\.a?completion|SentenceTransformer\.encode|^ollama\..*(chat|generate|embeddings?)|transformers\.pipeline)$')
 UNION ALL
@@ -314,7 +324,7 @@ SELECT c.id, c.span, c.file, c.component, c.function, c.callee FROM production_c
 WHERE c.package IN ('requests', 'httpx', 'aiohttp', 'urllib3') AND a.value REGEXP '/(api/(generate|chat|embed|embeddings)|v1/(chat/completions|completions|embeddings|messages))$';
 
 -- What a route's handler runs, itself included, up to three calls deep, as far as the tree defines it.
-CREATE TABLE handler_reaches AS
+CREATE TABLE handler_reaches(handler, function, depth) AS
 WITH RECURSIVE reached(handler, function, depth) AS (
   SELECT id, id, 0 FROM route_handler
   UNION
@@ -334,7 +344,7 @@ WHERE c.callee IN (SELECT callee FROM called_name WHERE callee REGEXP '^(openai|
   OR callee REGEXP '^(subprocess\.(run|call|check_call|check_output)|requests\.(get|post|put|patch|delete|request|head)|urllib\.request\.urlopen)$');
 
 -- Columns of models by which queries of requests and tasks filter or sort, one row for each query.
-CREATE TABLE filtered_column AS
+CREATE TABLE filtered_column(model, column, name, span, function) AS
 WITH query AS MATERIALIZED (
   SELECT q.id, q.span, q.function, q.callee GLOB '*.filter_by' AS is_by_name, ' ' || capture('(?s)\.(?:where|filter|order_by|filter_by)\s*\((.*)$', text_of(q.span)) || ' ' AS conditions, text_of(q.span) AS text
   FROM python_call q JOIN request_function r ON r.function = q.function

@@ -1,5 +1,10 @@
 -- Commands of shell scripts that are neither tests nor examples, with their script.
-CREATE TABLE script_command AS
+CREATE TABLE script_command(
+    id, span, file, component, certainty, owner, owner_kind, ordinal, name, subcommand, text,
+    purpose, is_background, is_exec, in_function, in_condition, in_branch, in_loop, in_substitution,
+    after_failure, or_else, pipeline, stage, stages, errexit, nounset, pipefail, script, path,
+    folder, interpreter, is_development
+) AS
 SELECT c.*, s.id AS script, s.path, s.folder, s.interpreter,
   s.path REGEXP '(?i)(^|[/._-])(dev|devel|development|local|demo|example|examples|sandbox)([/._-]|$)' AS is_development
 FROM shell_command c JOIN shell_script s ON s.id = c.owner JOIN file f ON f.file = s.file
@@ -42,7 +47,7 @@ WHERE NOT f.is_test AND k.mode NOT REGEXP '^0?[0-7]*[1357][0-7]{0,2}$' AND k.mod
 
 -- What copies the data of a store away, and of which kind of store: dumps of one program, or tools that copy folders, volumes
 -- and whole hosts (`any`).
-CREATE TABLE data_copy AS
+CREATE TABLE data_copy(span, what, family) AS
 WITH text AS MATERIALIZED (
   SELECT c.span, c.text, c.purpose, c.owner FROM shell_command c JOIN file f ON f.file = c.file
   WHERE NOT f.is_test AND (c.purpose = 'dump' OR c.text REGEXP '(?i)dump|backup|snapshot|export|barman|wal-g|mirror|rclone|restic|velero|borg|duplicati|kopia|neo4j-admin|\b(tar|rsync|cp|mc)\b')

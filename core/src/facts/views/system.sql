@@ -1,17 +1,20 @@
 -- Modules of Python that run in production: neither tests nor examples.
-CREATE TABLE production_module AS
+CREATE TABLE production_module(
+    id, span, file, component, certainty, name, is_package, has_main, does_work, has_errors, path,
+    folder
+) AS
 SELECT m.*, f.path, f.folder
 FROM python_module m JOIN file f ON f.file = m.file
 WHERE NOT f.is_test;
 
 -- Python that could not be read whole, so that what seems absent may stand in it.
-CREATE TABLE unread_python AS
+CREATE TABLE unread_python(span, path) AS
 SELECT m.span, f.path FROM python_module m JOIN file f ON f.file = m.file WHERE m.has_errors AND NOT f.is_test
 UNION ALL
 SELECT span, path FROM skipped_path WHERE path LIKE '%.py';
 
 -- Web applications of the tree: components whose code serves routes. `span` is where the application is made, else its first route.
-CREATE TABLE web_application AS
+CREATE TABLE web_application(span, component, framework, routes, folder, name) AS
 WITH made AS MATERIALIZED (
   SELECT m.component, min(c.span) AS span FROM python_call c JOIN production_module m ON m.id = c.module
   WHERE c.callee IN
@@ -38,7 +41,7 @@ WHERE r.mounted
 GROUP BY m.component;
 
 -- Packages that the production code of a component imports, by itself or through one module of the tree that it imports.
-CREATE TABLE component_uses_package AS
+CREATE TABLE component_uses_package(component, package, span) AS
 WITH own AS MATERIALIZED (
   SELECT i.module, i.package, min(i.span) AS span FROM python_import i WHERE NOT i.standard AND i.package <> '' GROUP BY i.module, i.package
 ), reached AS MATERIALIZED (
@@ -75,7 +78,7 @@ WHERE log_driver IN ('loki', 'fluentd', 'gelf', 'awslogs', 'gcplogs', 'splunk', 
    OR log_driver LIKE 'grafana/loki%';
 
 -- Python modules that a container's command, a unit or a script starts as a program, with the file of the tree that is meant.
-CREATE TABLE python_start_target AS
+CREATE TABLE python_start_target(span, command, module_file) AS
 WITH word AS (
   SELECT a.span, a.stage AS owner, a.stage, a.part, a.position, a.word, a.option, a.value, a.file AS starter FROM dockerfile_argument a
   UNION ALL
@@ -114,7 +117,7 @@ GROUP BY s.span, s.command
 HAVING max(copied.file) IS NOT NULL OR count(DISTINCT f.file) = 1 OR count(DISTINCT CASE WHEN path_covers(own.folder, f.path) THEN f.file END) = 1;
 
 -- What shows that the tree's programs are deployed, and by which means: `compose`, `kubernetes`, `platform`, `systemd`, `script` or `pipeline`.
-CREATE TABLE deployment_evidence AS
+CREATE TABLE deployment_evidence(span, what, kind) AS
 SELECT s.span, 'service `' || s.name || '`' AS what, 'compose' AS kind FROM production_service s WHERE s.is_built
 UNION ALL
 SELECT w.span, w.kind || ' ' || w.name, 'kubernetes' FROM k8s_deployed_workload w WHERE NOT w.is_development
@@ -138,7 +141,7 @@ FROM deployment_evidence e
 ORDER BY CASE e.kind WHEN 'kubernetes' THEN 0 WHEN 'compose' THEN 1 WHEN 'pipeline' THEN 2 WHEN 'script' THEN 3 ELSE 4 END, e.span LIMIT 1;
 
 -- What deletes, anonymises or archives old data by itself, or names a period for which data is kept.
-CREATE TABLE retention_job AS
+CREATE TABLE retention_job(span, what) AS
 SELECT f.span, 'function ' || f.name AS what FROM python_function f JOIN production_module m ON m.id = f.module
 WHERE f.name REGEXP '(?i)(clean_?up|purge|expire|retention|anonymi[sz]e|prune|delete_(old|expired|stale)|remove_(old|expired|stale)|archive)'
 UNION ALL SELECT s.span, 'setting ' || s.variable FROM python_setting s WHERE s.variable REGEXP '(?i)(retention|keep_days|ttl_days|purge|max_age_days)'
@@ -146,7 +149,7 @@ UNION ALL SELECT c.span, 'command ' || c.text FROM shell_command c WHERE c.text 
 UNION ALL SELECT e.span, 'cron ' || e.command FROM cron_entry e WHERE e.command REGEXP '(?i)clean|purge|prune|retention';
 
 -- Places where hosts outside reach the system in production: published ports of proxies and of the tree's own services, and ingresses.
-CREATE TABLE public_entrance AS
+CREATE TABLE public_entrance(span, what, service, port, is_proxy) AS
 SELECT p.span, 'service `' || s.name || '`' AS what, s.id AS service, p.container_port AS port, coalesce(r.kind = 'proxy', 0) AS is_proxy
 FROM compose_port p JOIN production_service s ON s.id = p.service LEFT JOIN service_runs_program r ON r.service = s.id
 WHERE p.is_public AND p.role = 'production' AND p.protocol = 'tcp' AND (r.kind = 'proxy' OR r.kind = 'identity' OR s.is_built AND r.kind IS NULL)

@@ -1,5 +1,8 @@
 -- Services with the settings in force: those of the unit file, then those of its drop-ins.
-CREATE TABLE systemd_service AS
+CREATE TABLE systemd_service(
+    id, span, file, component, certainty, path, name, kind, is_drop_in, is_template, is_test, type,
+    restart, user, exec_start, exec_span
+) AS
 SELECT u.*, f.is_test,
   (SELECT s.value FROM systemd_unit p JOIN systemd_setting s ON s.unit = p.id
    WHERE p.name = u.name AND p.kind = u.kind AND s.key = 'Type' ORDER BY p.is_drop_in DESC, s.span DESC LIMIT 1) AS type,
@@ -29,7 +32,7 @@ JOIN file f ON f.file = u.file AND NOT f.is_test WHERE u.kind = 'timer' AND NOT 
 
 -- What puts a schedule where its daemon reads it: a script, a pipeline, a machine's configuration, an image, a mount, or the
 -- hand of whoever follows the documentation.
-CREATE TABLE schedule_installation AS
+CREATE TABLE schedule_installation(path, how) AS
 SELECT s.path, CASE WHEN i.span IS NOT NULL THEN 'named in ' || path_of(i.span) WHEN k.path IS NOT NULL THEN 'copied into an image'
                     WHEN v.source_path IS NOT NULL THEN 'mounted' WHEN c.span IS NOT NULL THEN 'by `' || c.name || '` in ' || path_of(c.span) ELSE 'by hand, as ' || path_of(d.span) || ' says' END AS how
 FROM schedule_file s
@@ -47,7 +50,7 @@ GROUP BY s.path;
 
 -- Scripts that something starts without anybody's hand: a crontab or timer that is installed, a service, a container, a pipeline
 -- with a schedule.
-CREATE TABLE script_that_runs_by_itself AS
+CREATE TABLE script_that_runs_by_itself(script, span) AS
 WITH about_cron AS MATERIALIZED (SELECT c.span, c.text FROM shell_command c WHERE c.text LIKE '%cron%')
 SELECT s.path AS script, e.span FROM shell_script s JOIN cron_entry e ON instr(e.command, file_name(s.path)) > 0
 JOIN schedule_installation i ON i.path = e.path

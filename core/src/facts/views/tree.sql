@@ -3,7 +3,7 @@ CREATE VIEW production_file AS
 SELECT * FROM file WHERE NOT is_test;
 
 -- The tree as a whole, one row: its span is the file that says most about it, for findings about what it lacks.
-CREATE TABLE repository AS
+CREATE TABLE repository(id, span, file, component, certainty, path, code_files) AS
 SELECT f.id, f.span, f.file, f.component, f.certainty, f.path,
   (SELECT COUNT(*) FROM file p WHERE p.artifact IN ('python', 'javascript', 'typescript') AND NOT p.is_test) AS code_files
 FROM file f
