@@ -271,7 +271,7 @@ pub(crate) fn read_file<T>(
         match text {
             Ok(text) => Ok(analyze(entry, &text)),
             Err(reason) => {
-                let skipped = Skipped { path: entry.path.clone(), reason };
+                let skipped = Skipped { path: entry.path.clone(), reason, mode: None };
                 let artifact = classify(&entry.path, "");
                 Err(Box::new((Text::new(entry.path, artifact, None), skipped)))
             }
@@ -439,6 +439,7 @@ fn state_skipped(skipped: &[Skipped], facts: &mut FactSet) {
             certainty: Certainty::Certain,
             path: skipped.path.clone(),
             reason: skipped.reason.clone(),
+            mode: skipped.mode.map(i64::from),
         });
     }
 }
@@ -498,6 +499,7 @@ pub(crate) fn settled<'o>(
         ran: auditor.rules.iter().map(|rule| rule.id.as_str()).collect(),
         known: auditor.all_rules.iter().map(|rule| rule.id.as_str()).collect(),
         covers: auditor.rules.iter().map(|rule| (rule.id.as_str(), &rule.covers[..])).collect(),
+        per_file: auditor.rules.iter().filter(|rule| rule.per_file).map(|rule| rule.id.as_str()).collect(),
     };
     let is_honoured = auditor.options.honour_suppressions;
     let suppressions: Vec<Suppressions> =

@@ -149,6 +149,7 @@ impl Reader<'_> {
         let is_builtin_pattern = self.folder.is_some() && matches!(body, RuleBody::Pattern(_));
         let tests = if is_builtin_pattern { metadata.remove("tests") == Some(Value::Bool(true)) } else { true };
         let safe_fix = metadata.remove("safe-fix") == Some(Value::Bool(true));
+        let per_file = metadata.remove("per-file") == Some(Value::Bool(true));
         let subject = self.subject(node, &id, &languages);
         let covers = self.covers(node, &id, &mut metadata);
         let full_id = self.folder.map_or_else(|| id.clone(), |folder| format!("{folder}/{id}"));
@@ -173,6 +174,7 @@ impl Reader<'_> {
             safe_fix,
             is_builtin: self.folder.is_some(),
             covers,
+            per_file,
             metadata,
             subject,
             body,

@@ -64,6 +64,8 @@ pub struct Rule {
     /// Ids of rules that tell a consequence or a weaker form of the same: where one of them has a finding at a place of
     /// this rule's finding, that one becomes a related place of this one.
     pub covers: Vec<String>,
+    /// Whether what it finds in one file is told as one finding, with the other places beside it: `per-file: true`.
+    pub per_file: bool,
     /// Further metadata, as written.
     pub metadata: std::collections::BTreeMap<String, Value>,
     /// What a pattern rule is about (`metadata.subject`): each match is a subject. Without it, the files are.

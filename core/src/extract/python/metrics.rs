@@ -21,7 +21,10 @@ impl<'a> Walker<'a, '_> {
             value.as_text().filter(|text| !text.is_empty()).map(|text| format!("{text}_"))
         };
         let prefix = keyword("namespace").unwrap_or_default() + &keyword("subsystem").unwrap_or_default();
-        let labels = arguments.find_argument_value("labelnames", 2).map(|labels| self.names.value(labels));
+        // A family holds the values of one scrape, which its collector gives it.
+        let is_family = callee.ends_with("MetricFamily");
+        let (labels, position) = if is_family { ("labels", 3) } else { ("labelnames", 2) };
+        let labels = arguments.find_argument_value(labels, position).map(|labels| self.names.value(labels));
         let literal = name.as_text();
         let bare = literal.or(name.text.as_deref()).unwrap_or_default();
         let fact = PythonMetric {
@@ -33,7 +36,7 @@ impl<'a> Walker<'a, '_> {
             labels: labels.map_or_else(|| Some("[]".into()), |labels| labels.text),
             updated: None,
         };
-        let variable = self.assigned_object().map(Into::into);
+        let variable = self.assigned_object().filter(|_| !is_family).map(Into::into);
         self.model.metrics.push(Metric { fact, variable });
     }
 
@@ -53,7 +56,9 @@ impl<'a> Walker<'a, '_> {
 
 fn metric_kind(callee: &str) -> Option<&'static str> {
     let rest = callee.strip_prefix("prometheus_client.")?;
-    let name = rest.strip_prefix("metrics.").or_else(|| rest.strip_prefix("core.")).unwrap_or(rest);
+    let name = rest.rsplit('.').next().unwrap_or(rest);
+    // What a collector of the code's own hands over.
+    let name = name.strip_suffix("MetricFamily").unwrap_or(name);
     Some(match name {
         "Counter" => "counter",
         "Gauge" => "gauge",

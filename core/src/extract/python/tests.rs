@@ -180,6 +180,7 @@ fn modules_imports_and_uses_are_joined() {
 fn a_metric_is_updated_where_any_module_updates_it() {
     let metrics = r#"
 from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client.core import GaugeMetricFamily
 
 REQUESTS = Counter("app_requests_total", "Requests", ["path"])
 STATE = Gauge("state", "Breaker", namespace="breaker")
@@ -189,6 +190,9 @@ SECONDS = Histogram("seconds", "Seconds")
 class Metrics:
     def __init__(self):
         self.queue = Gauge("queue_size", "Queue")
+
+    def collect(self):
+        yield GaugeMetricFamily("pool_size", "Pool", labels=["engine"])
 
 
 metrics = Metrics()

@@ -41,6 +41,8 @@ tables! {
         #[indexed] path: String,
         /// Why.
         reason: String,
+        /// Unix permission bits of a store of keys (`.jks`, `.p12`, `.pfx`, `.keystore`); NULL for the rest.
+        mode: Option<i64>,
     }
 
     /// The day that the audit counts from: exactly one row, so that a rule can join it without a condition.

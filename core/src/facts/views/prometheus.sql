@@ -98,7 +98,7 @@ WHERE s.metric IS NOT NULL;
 -- a protocol of their own need an exporter; the others answer themselves.
 CREATE VIEW metric_prefix AS
 WITH own(prefix, source, known_by) AS (VALUES
-  ('node_', 'node', '(?i)node[-_]?exporter|:9100\b'), ('container_', 'cadvisor', '(?i)cadvisor|kubelet'), ('machine_', 'cadvisor', '(?i)cadvisor|kubelet'),
+  ('node_', 'node', '(?i)node[-_]?exporter|:9100\b'), ('container_', 'cadvisor', '(?i)cadvisor|kubelet'), ('machine_', 'cadvisor', '(?i)cadvisor|kubelet'), ('cadvisor_', 'cadvisor', '(?i)cadvisor|kubelet'),
   ('probe_', 'blackbox', '(?i)blackbox|:9115\b'), ('pg_', 'postgres', '(?i)(postgres|pg)[a-z_-]*exporter|:9187\b'),
   ('mysql_', 'mysql', '(?i)mysqld?[a-z_-]*exporter|:9104\b'), ('mongodb_', 'mongodb', '(?i)mongo[a-z_-]*exporter|:9216\b'),
   ('redis_', 'redis', '(?i)(redis|valkey)[a-z_-]*exporter|:9121\b'), ('elasticsearch_', 'elasticsearch', '(?i)elastic[a-z_-]*exporter|:9114\b'),
@@ -257,4 +257,6 @@ WHERE EXISTS (SELECT 1 FROM compose_service_network a WHERE a.service = o.id) AN
   AND NOT EXISTS (SELECT 1 FROM compose_service_network e JOIN compose_network x ON x.id = e.network WHERE e.service IN (o.id, s.id) AND x.is_external)
   AND NOT EXISTS (SELECT 1 FROM compose_service_network a JOIN compose_service_network b ON b.service = s.id
                   LEFT JOIN compose_network x ON x.id = a.network LEFT JOIN compose_network y ON y.id = b.network
-                  WHERE a.service = o.id AND (a.name = b.name OR coalesce(nullif(x.external_name, ''), a.name) = coalesce(nullif(y.external_name, ''), b.name)));
+                  JOIN compose_project p ON p.id = o.project JOIN compose_project q ON q.id = s.project
+                  -- The engine puts the project's name before that of a network, unless that has one of its own.
+                  WHERE a.service = o.id AND coalesce(nullif(x.external_name, ''), p.name || '_' || a.name) = coalesce(nullif(y.external_name, ''), q.name || '_' || b.name));

@@ -89,9 +89,9 @@ pub(in crate::report) fn audit() -> Audit {
         ],
         suppressed: Suppressed { in_source: 2, baseline: 1, ..Suppressed::default() },
         skipped: vec![
-            Skipped { path: "big.sql".into(), reason: "larger than 2 MB".into() },
-            Skipped { path: "node_modules".into(), reason: "vendored".into() },
-            Skipped { path: "ui/node_modules".into(), reason: "vendored".into() },
+            Skipped { path: "big.sql".into(), reason: "larger than 2 MB".into(), mode: None },
+            Skipped { path: "node_modules".into(), reason: "vendored".into(), mode: None },
+            Skipped { path: "ui/node_modules".into(), reason: "vendored".into(), mode: None },
         ],
         data: vec![
             DataTable { name: "images".into(), date: "2026-11-01".into() },

@@ -34,6 +34,8 @@ pub struct RuleNames<'r> {
     pub known: BTreeSet<&'r str>,
     /// The rules that a rule covers, by its id.
     pub covers: BTreeMap<&'r str, &'r [String]>,
+    /// Rules whose findings in one file are told as one.
+    pub per_file: BTreeSet<&'r str>,
 }
 
 /// What settling gives.
@@ -90,11 +92,39 @@ fn settle_as(
             None => settled.findings.push(finding),
         }
     }
+    settled.findings = gather(std::mem::take(&mut settled.findings), rules);
     for (at, file) in suppressions.iter().enumerate() {
         settled.problems.extend(file.problems(rules, |item| used.contains(&(at, item))));
     }
     settled.problems.sort();
     settled
+}
+
+/// Makes one finding of those that a rule has in one file, where it says so: the first, with the others as related places.
+fn gather(findings: Vec<Finding>, rules: &RuleNames<'_>) -> Vec<Finding> {
+    let mut first: HashMap<(String, String), usize> = HashMap::new();
+    let mut gathered: Vec<Finding> = Vec::with_capacity(findings.len());
+    let mut others: BTreeMap<usize, usize> = BTreeMap::new();
+    for finding in findings {
+        if !rules.per_file.contains(finding.rule_id.as_str()) {
+            gathered.push(finding);
+            continue;
+        }
+        let at = *first.entry((finding.rule_id.clone(), finding.location.path.clone())).or_insert(gathered.len());
+        let Some(kept) = gathered.get_mut(at) else {
+            gathered.push(finding);
+            continue;
+        };
+        kept.severity = kept.severity.max(finding.severity);
+        let Finding { location, message, .. } = finding;
+        kept.related.push(Related { location, message, role: Role::Related });
+        *others.entry(at).or_default() += 1;
+    }
+    for (at, count) in others {
+        let places = if count == 1 { "place" } else { "places" };
+        gathered[at].message.push_str(&format!(" (and at {count} more {places} of this file)"));
+    }
+    gathered
 }
 
 /// Sorts, and makes one finding of those that one rule has at one span: one cause is told once, and what else is said

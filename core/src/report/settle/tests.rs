@@ -112,6 +112,24 @@ fn what_tells_a_finding_may_itself_be_told() {
 }
 
 #[test]
+fn findings_of_one_file_are_told_as_one_where_the_rule_says_so() {
+    let text = "one\ntwo\nthree\n";
+    let drafts = vec![
+        draft("r/x", "a.py", text, 3),
+        draft("r/x", "a.py", text, 1),
+        draft("r/x", "b.py", text, 2),
+        draft("r/y", "a.py", text, 1),
+    ];
+    let names = RuleNames { per_file: ["r/x"].into(), ..RuleNames::default() };
+    let found = settle(drafts, &[], &names).findings;
+    let told: Vec<_> =
+        found.iter().map(|f| (&*f.rule_id, &*f.location.path, f.location.start.line, f.related.len())).collect();
+    assert_eq!(told, [("r/x", "a.py", 1, 1), ("r/y", "a.py", 1, 0), ("r/x", "b.py", 2, 0)]);
+    assert_eq!(found[0].related[0].location.start.line, 3);
+    assert!(found[0].message.ends_with("(and at 1 more place of this file)"), "{}", found[0].message);
+}
+
+#[test]
 fn a_finding_elsewhere_is_not_covered() {
     let text = "one\ntwo\n";
     let settled = covering(vec![draft("r/weak", "a.yml", text, 1), draft("r/strong", "a.yml", text, 2)]);

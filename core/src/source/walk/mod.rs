@@ -95,6 +95,9 @@ pub struct Skipped {
     pub path: String,
     /// Why, in words.
     pub reason: String,
+    /// Permission bits of a store of keys, which is judged by them alone.
+    #[serde(skip)]
+    pub mode: Option<u32>,
 }
 
 /// What a walk gave, sorted by path.
@@ -376,7 +379,8 @@ impl Walk<'_> {
             Ruling::None => skips::file(name).map(str::to_owned),
         };
         if let Some(reason) = reason {
-            return found.skip(path.to_owned(), reason);
+            let mode = skips::is_key_store(name).then(|| entry.stat().ok()?.mode).flatten();
+            return found.skipped.push(Skipped { path: path.to_owned(), reason, mode });
         }
         // Whoever asks for some files only looks at them when they are read.
         let stat = match self.wish.keep {
@@ -439,7 +443,7 @@ impl Stat {
 
 impl Collected {
     fn skip(&mut self, path: String, reason: String) {
-        self.skipped.push(Skipped { path, reason });
+        self.skipped.push(Skipped { path, reason, mode: None });
     }
 
     fn admit(&mut self, entry: Entry, options: &WalkOptions) {

@@ -234,6 +234,12 @@ pub(super) fn binary(name: &str) -> Option<&'static str> {
     is_known.then_some(BINARY)
 }
 
+/// Whether a file holds private keys in a format that is no text.
+pub(super) fn is_key_store(name: &str) -> bool {
+    const STORES: &[&str] = &["jks", "p12", "pfx", "keystore"];
+    name.rsplit_once('.').is_some_and(|(_, extension)| STORES.iter().any(|store| extension.eq_ignore_ascii_case(store)))
+}
+
 /// `app.bak`, `src_backup`, `backup_20240131`, `old-2024-01-31`.
 fn dated_copy(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
