@@ -65,10 +65,10 @@ static METHODS_OF_OTHERS: Words = Words::new(&[
     "scroll", "search", "send_task", "session", "set", "setex", "task", "upsert", "websocket",
 ]);
 
-/// Functions that make accounts or hash passwords, wherever they are defined, sorted.
+/// Functions that make accounts or tables or hash passwords, wherever they are defined, sorted.
 #[rustfmt::skip]
 static ACCOUNTS: Words = Words::new(&[
-    "create_superuser", "create_user", "get_password_hash", "hash_password", "make_password", "set_password",
+    "create_all", "create_superuser", "create_user", "get_password_hash", "hash_password", "make_password", "set_password",
 ]);
 
 /// How far a call interests.

@@ -1,0 +1,3 @@
+ROOT_URLCONF = "shop.urls"
+# unknown: debug-true
+DEBUG = True

@@ -1,0 +1,3 @@
+from api.plugin import plugin
+
+ROUTERS = {"plugin": plugin}

@@ -1,0 +1,3 @@
+# ruleid: broken-history
+revision = "c3"
+down_revision = "a1"

@@ -1,0 +1,3 @@
+# ok: broken-history
+revision = "a1"
+down_revision = None

@@ -1,0 +1,3 @@
+# pass: broken-history
+revision = "d4"
+down_revision = ("b2", "c3")

@@ -1,0 +1,13 @@
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/metrics")
+def metrics():
+    return ""
+
+
+@app.get("/api/metrics")
+def more():
+    return ""
