@@ -307,7 +307,7 @@ fn state_file(file: &SourceFile<'_>, entry: &Entry, facts: &mut FactSet) {
         name: name.to_owned(),
         artifact: file.artifact.name(),
         size: entry.stat.map_or(file.text.len() as u64, |stat| stat.size) as i64,
-        lines: file.lines().count() as i64,
+        lines: file.line_count() as i64,
         parsed: file.is_parsed(),
         is_test: is_test_path(file.path),
         mode: entry.stat.and_then(|stat| stat.mode).map(i64::from),

@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use aho_corasick::Input;
-
 use super::values::{class, is_plausible_token, url_password};
 use super::{Extractor, Model};
 use crate::facts::known::{Known, TokenFormat};
@@ -64,23 +62,18 @@ struct Found {
 }
 
 fn tokens(known: &Known, text: &str) -> Vec<Found> {
-    let Some(literals) = known.token_literals() else { return Vec::new() };
     let mut found: Vec<Found> = Vec::new();
-    let mut at = 0;
-    while at < text.len()
-        && found.len() < MAX_FOUND
-        && let Some(hit) = literals.find(Input::new(text).span(at..text.len()))
-    {
-        at = hit.start() + 1;
-        // The search tells the first of the literals that stand there.
-        let formats = known.tokens[hit.pattern().as_usize()..].iter();
-        let here = &text.as_bytes()[hit.start()..];
-        for format in formats.filter(|format| here.starts_with(format.literal.as_bytes())) {
-            let Some(range) = token_at(format, text, hit.start()) else { continue };
+    for at in known.token_places(text) {
+        let here = &text.as_bytes()[at..];
+        for format in known.tokens.iter().filter(|format| here.starts_with(format.literal.as_bytes())) {
+            let Some(range) = token_at(format, text, at) else { continue };
             if is_plausible_token(&text[range.clone()]) && found.iter().all(|other| other.range.start != range.start) {
                 let (provider, host) = (format.provider.clone(), None);
                 found.push(Found { range, kind: "token", provider, value_class: "token", host });
             }
+        }
+        if found.len() >= MAX_FOUND {
+            break;
         }
     }
     found

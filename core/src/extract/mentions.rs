@@ -62,12 +62,11 @@ impl Extractor for Mentions {
     fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
         let medium = medium(file.artifact)?;
         let mut seen = HashSet::new();
-        let is_code = medium == "code";
-        for (start, word) in words(file.text) {
-            // Most words of code are not quoted, and where no quote or asterisk follows, none is.
-            if is_code && !matches!(file.text.as_bytes().get(start + word.len()), Some(b'"' | b'\'' | b'*')) {
-                continue;
-            }
+        let words: Box<dyn Iterator<Item = (usize, &str)>> = match medium {
+            "code" => Box::new(quoted_words(file.text)),
+            _ => Box::new(words(file.text)),
+        };
+        for (start, word) in words {
             let Some(name) = path_name(word, medium, file.text, start) else { continue };
             if seen.len() >= MAX_MENTIONS {
                 break;
@@ -137,6 +136,15 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Those that a quote or an asterisk follows: most words of code are not quoted.
+fn quoted_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    memchr::memchr3_iter(b'"', b'\'', b'*', text.as_bytes()).filter_map(|end| {
+        let before = text.as_bytes()[..end].iter().rev();
+        let start = end - before.take_while(|byte| IS_PATH[usize::from(**byte)]).count();
+        (start < end).then(|| (start, &text[start..end]))
+    })
+}
+
 /// The last part of a word that looks like the path of a file. In code only quoted words count, for `response.json`
 /// there is no file.
 fn path_name<'w>(word: &'w str, medium: &str, text: &str, start: usize) -> Option<&'w str> {
@@ -182,7 +190,8 @@ mod tests {
     use super::*;
 
     fn names(text: &str, medium: &str) -> Vec<String> {
-        words(text).filter_map(|(start, word)| path_name(word, medium, text, start)).map(str::to_owned).collect()
+        let words: Vec<_> = if medium == "code" { quoted_words(text).collect() } else { words(text).collect() };
+        words.into_iter().filter_map(|(start, word)| path_name(word, medium, text, start)).map(str::to_owned).collect()
     }
 
     #[test]

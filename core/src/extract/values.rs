@@ -4,9 +4,6 @@
 //! names alone accuse `NEXT_TOKEN` and `PASSWORD_MIN_LENGTH`. It states a class and never judges.
 
 use hashbrown::HashMap;
-use std::sync::OnceLock;
-
-use regex::Regex;
 
 use crate::facts::known::Known;
 
@@ -137,12 +134,17 @@ pub(crate) fn url_password(value: &str) -> Option<&str> {
 
 /// Whether the value holds a variable that somebody else fills: `${X}`, `$X`, `$(x)`, `%X%`, `{{ x }}`.
 fn has_variable(value: &str) -> bool {
-    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-    if memchr::memchr3(b'$', b'{', b'%', value.as_bytes()).is_none() {
-        return false;
-    }
-    let pattern = PATTERN.get_or_init(|| Regex::new(r"\$\{|\$\(|\{\{|(?:^|[^$\w])\$[A-Za-z_]\w*|^%\w+%$").ok());
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(value))
+    let is_inner = |c: char| c.is_alphanumeric() || c == '_';
+    let begins = |(at, _): (usize, &str)| match value[at + 1..].chars().next() {
+        Some('{' | '(') => true,
+        // `$$NAME` is a dollar sign, and one within a word means nothing.
+        Some(c) if c.is_ascii_alphabetic() || c == '_' => !value[..at].ends_with(|c| c == '$' || is_inner(c)),
+        _ => false,
+    };
+    let of_windows = value.strip_prefix('%').and_then(|rest| rest.strip_suffix('%'));
+    value.match_indices('$').any(begins)
+        || value.contains("{{")
+        || of_windows.is_some_and(|name| !name.is_empty() && name.chars().all(is_inner))
 }
 
 fn is_reference(value: &str) -> bool {
@@ -236,7 +238,7 @@ pub(crate) fn entropy(value: &str) -> f64 {
 
 /// Who issues tokens of the format that the value has; examples and repeated characters are not tokens.
 pub(crate) fn provider(known: &Known, value: &str) -> Option<String> {
-    if !known.token_literals()?.is_match(value) {
+    if known.token_places(value).is_empty() {
         return None;
     }
     known.tokens.iter().find_map(|format| {

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use regex::{Match, Regex};
 
 /// A data table that was read, for the report.
@@ -210,11 +210,28 @@ impl Known {
         self.nonroot_namespaces.iter().any(|space| name.strip_prefix(space).is_some_and(|rest| rest.starts_with('/')))
     }
 
-    /// Finds the literal parts of all token formats; none where they are too many.
-    pub(crate) fn token_literals(&self) -> Option<&AhoCorasick> {
+    /// Where tokens may stand in `text`: the places of the formats' literal parts, in order.
+    pub(crate) fn token_places(&self, text: &str) -> Vec<usize> {
+        let mut places = Vec::new();
+        let mut at = 0;
+        // A literal may begin within another.
+        while let Some(hit) = self.long_literals().and_then(|literals| literals.find(Input::new(text).range(at..))) {
+            places.push(hit.start());
+            at = hit.start() + 1;
+        }
+        for token in self.tokens.iter().filter(|token| is_short(token)) {
+            places.extend(memchr::memmem::find_iter(text.as_bytes(), &token.literal));
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// Finds the literals that are long enough to be looked for many bytes at a time.
+    fn long_literals(&self) -> Option<&AhoCorasick> {
         let build = || {
-            let literals = self.tokens.iter().map(|token| token.literal.as_str());
-            // The leftmost match is the kind that is looked for many bytes at a time.
+            let literals = self.tokens.iter().filter(|token| !is_short(token)).map(|token| token.literal.as_str());
+            // The leftmost match is the kind that is looked for so.
             AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(literals).ok()
         };
         self.literals.get_or_init(build).as_ref()
@@ -224,6 +241,11 @@ impl Known {
     pub(crate) fn date(&self, name: &str) -> &str {
         self.tables.iter().find(|table| table.name == name).map_or("", |table| table.date.as_str())
     }
+}
+
+/// Whether a literal is looked for by itself: among others it would make the search stop at every other word.
+fn is_short(token: &TokenFormat) -> bool {
+    token.literal.len() < 3
 }
 
 /// Distroless images carry the Debian release, and a language's version, in their names.

@@ -63,6 +63,11 @@ impl<'t> SourceFile<'t> {
         self.lines.get_or_init(|| LineIndex::new(self.text))
     }
 
+    /// How many lines there are, without finding where they start.
+    pub fn line_count(&self) -> usize {
+        memchr::memchr_iter(b'\n', self.text.as_bytes()).count() + 1
+    }
+
     /// The text as YAML; what could not be read is told in the document's `problems`.
     pub fn yaml(&self) -> &yaml::Document {
         self.yaml.get_or_init(|| yaml::Document::parse(self.text))

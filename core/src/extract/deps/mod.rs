@@ -6,6 +6,7 @@ use crate::facts::{Certainty, FactSet, RowId, path_join};
 use crate::source::{Artifact, FileId, SourceFile, Span};
 
 mod npm;
+mod package_lock;
 mod requirement;
 mod requirements;
 mod setup;
@@ -66,7 +67,7 @@ impl Extractor for Deps {
             Artifact::PoetryLock | Artifact::UvLock | Artifact::PdmLock => toml::state_lock(file, facts),
             Artifact::PipfileLock => npm::state_pipfile_lock(file, facts),
             Artifact::PackageJson => npm::state_package(file, facts),
-            Artifact::PackageLock => npm::state_lock(file, facts),
+            Artifact::PackageLock => package_lock::state(file, facts),
             Artifact::SetupCfg | Artifact::Ini => setup::state_cfg(file, facts),
             Artifact::Python if file.path.rsplit('/').next() == Some("setup.py") => setup::state_py(file, facts),
             Artifact::Other => state_runtime_pin(file, facts),

@@ -1,4 +1,4 @@
-//! `package.json`, `package-lock.json`, and `Pipfile.lock`, which is JSON too.
+//! `package.json`, and `Pipfile.lock`, which is JSON too.
 
 use jsonc_parser::ast::{Object, ObjectProp, Value};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -37,27 +37,6 @@ pub(super) fn state_package(file: &SourceFile<'_>, facts: &mut FactSet) -> Optio
     Some(Manifest { row, includes: Vec::new() })
 }
 
-/// States a `package-lock.json`: what stands directly under `node_modules`.
-pub(super) fn state_lock(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manifest> {
-    let root = parse(file.text)?;
-    let row = push_manifest(file, Head { kind: "package_lock", is_lock: true, ..Head::default() }, facts);
-    let (section, prefix) = match object(&root, "packages") {
-        Some(packages) => (packages, "node_modules/"),
-        None => (object(&root, "dependencies")?, ""),
-    };
-    for entry in &section.properties {
-        let Some(name) = entry.name.as_str().strip_prefix(prefix) else { continue };
-        let version = match &entry.value {
-            Value::Object(body) => body.get("version").and_then(text),
-            _ => None,
-        };
-        if let Some(version) = version.filter(|_| !name.contains("/node_modules/") && !name.is_empty()) {
-            push_npm(span(file, entry), row, (name, "lock"), &version, facts);
-        }
-    }
-    Some(Manifest { row, includes: Vec::new() })
-}
-
 /// States a `Pipfile.lock`.
 pub(super) fn state_pipfile_lock(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manifest> {
     let root = parse(file.text)?;
@@ -80,7 +59,13 @@ pub(super) fn state_pipfile_lock(file: &SourceFile<'_>, facts: &mut FactSet) -> 
     Some(Manifest { row, includes: Vec::new() })
 }
 
-fn push_npm(span: Span, manifest: RowId, (name, scope): (&str, &'static str), specifier: &str, facts: &mut FactSet) {
+pub(super) fn push_npm(
+    span: Span,
+    manifest: RowId,
+    (name, scope): (&str, &'static str),
+    specifier: &str,
+    facts: &mut FactSet,
+) {
     let exact = specifier.starts_with(|c: char| c.is_ascii_digit()) && !specifier.contains([' ', 'x', '*', '|']);
     let source = match specifier {
         _ if specifier.starts_with("git") || specifier.starts_with("github:") => "git",

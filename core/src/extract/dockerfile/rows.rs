@@ -25,12 +25,13 @@ const MAX_TEXT: usize = 4096;
 pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> FileModel {
     let parsed = parse(file.text);
     let reading = Reading::follow(&parsed.instructions, facts.known());
+    let role = role::role(file.path);
     let dockerfile = facts.push(Dockerfile {
         span: Span::file_start(file.id),
         certainty: if parsed.is_cut { Certainty::Unresolved } else { Certainty::Certain },
         path: file.path.to_owned(),
         folder: dotenv::folder(file.path).to_owned(),
-        role: role::role(file.path),
+        role,
         stages: reading.stages.len() as i64,
     });
     let mut writer = Writer {
@@ -38,6 +39,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> FileModel {
         instructions: &parsed.instructions,
         reading: &reading,
         dockerfile,
+        role,
         stages: Vec::new(),
         model: FileModel::new(dockerfile, Span::file_start(file.id), file.path),
         facts,
@@ -57,6 +59,7 @@ struct Writer<'a, 't> {
     instructions: &'a [Instruction],
     reading: &'a Reading,
     dockerfile: RowId,
+    role: &'static str,
     stages: Vec<RowId>,
     model: FileModel,
     facts: &'a mut FactSet,
@@ -107,7 +110,7 @@ impl Writer<'_, '_> {
             entrypoint: joined(&stage.entrypoint),
             command: joined(&stage.command),
             shell: stage.shell.as_ref().map(|words| words.join(" ")),
-            role: role::role(self.file.path),
+            role: self.role,
         });
         self.stages.push(id);
         self.arguments(id, "entrypoint", &stage.entrypoint);

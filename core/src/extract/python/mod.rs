@@ -145,7 +145,7 @@ fn import_edges(program: &Program<'_>, model: &ModuleModel) -> Vec<PythonImportE
 fn uses(program: &Program<'_>, model: &ModuleModel) -> Vec<PythonUse> {
     let mut uses = Vec::new();
     let mut targets: HashMap<&str, Vec<Target>> = HashMap::new();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::with_capacity(model.mentions.len() / 2);
     for mention in model.mentions.iter().filter(|mention| program.may_have(&mention.name)) {
         let found = targets.entry(&mention.name).or_insert_with(|| targets_of(program, &model.name, &mention.name));
         for (target, attribute) in found {

@@ -68,10 +68,11 @@ fn commands(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let is_fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
         in_block ^= is_fence;
         let is_code = in_block || is_indented_command(line);
-        let whole = line.split("&&").filter(move |_| !is_fence && is_code);
-        let quoted = line.split('`').skip(1).step_by(2).filter(move |_| !is_fence && !is_code);
+        let whole = (!is_fence && is_code).then(|| line.split("&&"));
+        let quoted = (!is_fence && !is_code).then(|| line.split('`').skip(1).step_by(2));
         let offset = move |part: &str| start + (part.as_ptr() as usize - line.as_ptr() as usize);
-        whole.chain(quoted).filter_map(command).map(move |found| (offset(found), found))
+        let parts = whole.into_iter().flatten().chain(quoted.into_iter().flatten());
+        parts.filter_map(command).map(move |found| (offset(found), found))
     })
 }
 

@@ -1,6 +1,7 @@
 //! Documents for people: what they are about, and which variables they name.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -13,8 +14,70 @@ use crate::source::{SourceFile, Span};
 /// Most variables that one document is said to name.
 const MAX_VARIABLES: usize = 500;
 
-/// A word ends where an ASCII letter does: a search for that costs a tenth of one that knows all letters.
-const RUN: &str = r"(?im)^#{1,6} .*(?-u:\b)(run|usage|quick ?start|getting started|installation|install|setup|set up|development|start)(?-u:\b)|docker[ -]compose .*up|uvicorn |npm (start|run)|python -m |make (run|up|start|dev)|cargo run";
+/// What a document says.
+#[derive(Clone, Copy, PartialEq)]
+enum Says {
+    HowToRun,
+    HowToDeploy,
+}
+
+/// Where it says so.
+#[derive(Clone, Copy)]
+enum Place {
+    /// A word of a heading.
+    Heading,
+    /// A command, anywhere.
+    Command,
+    /// The same, with `up` behind it on its line.
+    ComposeUp,
+}
+
+const SIGNS: &[(Says, Place, &[&str])] = &[
+    (
+        Says::HowToRun,
+        Place::Heading,
+        &[
+            "run",
+            "usage",
+            "quick start",
+            "quickstart",
+            "getting started",
+            "installation",
+            "install",
+            "setup",
+            "set up",
+            "development",
+            "start",
+        ],
+    ),
+    (Says::HowToRun, Place::ComposeUp, &["docker compose ", "docker-compose "]),
+    (
+        Says::HowToRun,
+        Place::Command,
+        &[
+            "uvicorn ",
+            "npm start",
+            "npm run",
+            "python -m ",
+            "make run",
+            "make up",
+            "make start",
+            "make dev",
+            "cargo run",
+        ],
+    ),
+    (
+        Says::HowToDeploy,
+        Place::Heading,
+        &["deploy", "deployment", "deploying", "production", "release", "operations", "runbook"],
+    ),
+    (
+        Says::HowToDeploy,
+        Place::Command,
+        &["kubectl apply", "helm install", "helm upgrade", "docker stack deploy", "fly deploy"],
+    ),
+];
+
 /// Topics, with words of which a document that tells of one holds at least one, and what it then says.
 const TOPICS: &[(&str, &[&str], &str)] = &[
     (
@@ -56,8 +119,7 @@ const TOPICS: &[(&str, &[&str], &str)] = &[
         r"(?im)^#{1,6} .*(rotat\w+.*\b(keys?|secrets?|tokens?|credentials?|passwords?)|\b(keys?|secrets?|tokens?|credentials?|passwords?) rotation)",
     ),
 ];
-const PROFILE: &str = r#"(?i)--profile[= ]"?([a-z0-9_.-]+)|COMPOSE_PROFILES=["']?([a-z0-9_.,-]+)|profiles? [`"']([a-z0-9_.-]+)[`"']|[`"']([a-z0-9_.-]+)[`"'] (?:compose )?profile"#;
-const DEPLOY: &str = r"(?im)^#{1,6} .*(?-u:\b)(deploy(ment|ing)?|production|release|operations|runbook)(?-u:\b)|kubectl apply|helm (install|upgrade)|docker stack deploy|fly deploy";
+const PROFILE: &str = r#"(?i-u)--profile[= ]"?([a-z0-9_.-]+)|COMPOSE_PROFILES=["']?([a-z0-9_.,-]+)|profiles? [`"']([a-z0-9_.-]+)[`"']|[`"']([a-z0-9_.-]+)[`"'] (?:compose )?profile"#;
 
 /// Whether a path without an extension that tells is a document.
 pub(super) fn is_document(path: &str) -> bool {
@@ -67,14 +129,15 @@ pub(super) fn is_document(path: &str) -> bool {
 
 pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
     if facts.wants::<Document>() {
+        let said = says(file.text);
         facts.push(Document {
             span: Span::file_start(file.id),
             certainty: Certainty::Certain,
             path: file.path.to_owned(),
             kind: kind(file.path),
             words: file.text.split_whitespace().count() as i64,
-            tells_how_to_run: is_match(RUN, file.text),
-            tells_how_to_deploy: is_match(DEPLOY, file.text),
+            tells_how_to_run: said.contains(&Says::HowToRun),
+            tells_how_to_deploy: said.contains(&Says::HowToDeploy),
         });
     }
     if !facts.wants::<DocumentedVariable>() {
@@ -153,13 +216,46 @@ fn topics_named(text: &str) -> [bool; TOPICS.len()] {
     named
 }
 
-/// Patterns are compiled once a process; a text that does not compile matches nothing, which a test rules out.
-fn is_match(pattern: &'static str, text: &str) -> bool {
-    static COMPILED: OnceLock<Vec<(&'static str, Regex)>> = OnceLock::new();
-    let compiled = COMPILED.get_or_init(|| {
-        [RUN, DEPLOY].into_iter().filter_map(|pattern| Some((pattern, Regex::new(pattern).ok()?))).collect()
-    });
-    compiled.iter().any(|(known, regex)| *known == pattern && regex.is_match(text))
+/// What a document says, by its headings and the commands in it, in small or capital letters.
+fn says(text: &str) -> Vec<Says> {
+    static AUTOMATON: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let signs = || SIGNS.iter().flat_map(|(says, place, texts)| texts.iter().map(move |text| (*says, *place, *text)));
+    let build = || {
+        let texts = signs().map(|(_, _, text)| text);
+        AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(texts).ok()
+    };
+    let Some(automaton) = AUTOMATON.get_or_init(build) else { return Vec::new() };
+    let signs: Vec<_> = signs().collect();
+    let mut said = Vec::new();
+    for found in automaton.find_overlapping_iter(text) {
+        let (says, place, _) = signs[found.pattern().as_usize()];
+        let is_there = || match place {
+            Place::Heading => is_word_of_heading(text, found.range()),
+            Place::Command => true,
+            Place::ComposeUp => {
+                let rest = text[found.end()..].lines().next().unwrap_or_default();
+                rest.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"up"))
+            }
+        };
+        if !said.contains(&says) && is_there() {
+            said.push(says);
+        }
+    }
+    said
+}
+
+/// Whether what stands at `range` is a word, or several, of a heading.
+fn is_word_of_heading(text: &str, range: Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let is_inner = |at: Option<usize>| {
+        at.and_then(|at| bytes.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    };
+    if is_inner(range.start.checked_sub(1)) || is_inner(Some(range.end)) {
+        return false;
+    }
+    let line = memchr::memrchr(b'\n', &bytes[..range.start]).map_or(0, |end| end + 1);
+    let marks = bytes[line..range.start].iter().take_while(|byte| **byte == b'#').count();
+    (1..=6).contains(&marks) && bytes[line + marks] == b' '
 }
 
 fn kind(path: &str) -> &'static str {
@@ -207,9 +303,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_patterns_compile_and_match() {
-        assert!(is_match(RUN, "# Getting started\n") && is_match(RUN, "docker compose -f x up -d"));
-        assert!(is_match(DEPLOY, "## Deployment\n") && !is_match(DEPLOY, "nothing"));
+    fn headings_and_commands_say_how_to_run_and_deploy() {
+        for text in ["# Getting started\n", "x\n### How to RUN it", "docker compose -f x up -d", "`make up`"] {
+            assert!(says(text) == [Says::HowToRun], "{text}");
+        }
+        assert!(says("## Deployment\n") == [Says::HowToDeploy] && says("kubectl apply -f x") == [Says::HowToDeploy]);
+        for text in ["", "run", "#run", "# Prune", "# Rerun_it", "####### Run", "x # Run", "docker compose down\nup"] {
+            assert!(says(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

@@ -13,12 +13,13 @@ const WORDS: &str = "password|passwd|passphrase|passwort|pwd|secret|token|api[_-
                      credential|requirepass|masterauth|client[_-]?secret|webhook[_-]?key";
 
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i)[A-Za-z0-9_.-]*(?:{WORDS}|\bpass\b|_pass\b|_psk\b|\bsalt\b|_salt\b)[A-Za-z0-9_.-]*")).ok()
+    Regex::new(&format!(r"(?i-u)[A-Za-z0-9_.-]*(?:{WORDS}|\bpass\b|_pass\b|_psk\b|\bsalt\b|_salt\b)[A-Za-z0-9_.-]*"))
+        .ok()
 });
 
 /// What follows a name up to its value: closing quotes and brackets, a separator, a type annotation.
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"^(?P<closing>["']?\]?)(?P<type>\s*:\s*[A-Za-z_][A-Za-z0-9_.\[\], |]*?\s*=\s*)?(?P<sep>\s*(?::=|=>|==|!=|[:=])\s*|\s*,\s*|\s+)?"#).ok()
+    Regex::new(r#"(?-u)^(?P<closing>["']?\]?)(?P<type>\s*:\s*[A-Za-z_][A-Za-z0-9_.\[\], |]*?\s*=\s*)?(?P<sep>\s*(?::=|=>|==|!=|[:=])\s*|\s*,\s*|\s+)?"#).ok()
 });
 
 static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -1,36 +1,86 @@
 //! Secrets that show by their own form: keys in PEM, credentials in URLs, providers' tokens, random strings.
 
-use hashbrown::HashMap;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use regex::{Regex, RegexSet};
+use aho_corasick::AhoCorasick;
+use hashbrown::HashMap;
+use regex::Regex;
 
 use super::placeholder::is_harmless;
 
-/// Forms of which group 1 is the secret.
-const FORMS: [&str; 14] = [
-    r"(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.*?)(?:-----END|\z)",
-    r#"[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@'"`<>]*:([^\s/'"`<>]+)@"#,
-    r"(?i)\b(?:bearer|basic)\s+([a-z0-9._~+/-]*[0-9][a-z0-9._~+/-]*={0,2})",
-    r"\b(ey[A-Za-z0-9_-]{10,}\.ey[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?)",
-    r"\b((?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\b",
-    r"\b((?:gh[pousr]_|github_pat_|glpat-|gldt-|glrt-|npm_|pypi-|hf_|hvs\.|hvb\.|dop_v1_|dp\.[a-z]+\.|shpat_|shpss_|rubygems_|nvapi-|gsk_|xai-|r8_|lin_api_|PMAK-|SG\.|sbp_|sntrys_|EAAC)[A-Za-z0-9_.-]{10,})",
-    r"\b((?:sk|pk|rk)[-_](?:live|test|proj|ant|or|lf)?[-_]?[A-Za-z0-9_-]{16,})",
-    r"\b(xox[abeoprs]-[A-Za-z0-9-]{10,})",
-    r"\b(AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,})",
-    r"hooks\.slack\.com/services/([A-Za-z0-9/]{20,})",
-    r"discord(?:app)?\.com/api/webhooks/([0-9]+/[A-Za-z0-9_-]{20,})",
-    r"\b([0-9]{8,10}:AA[A-Za-z0-9_-]{33})",
-    r"\b(AGE-SECRET-KEY-1[A-Z0-9]{40,})",
-    r"(?i)\b(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/=]{20,})",
+/// Forms of which group 1 is the secret, each with the texts of which one, in small or capital letters, stands in
+/// whatever has the form.
+const FORMS: [(&[&str], &str); 14] = [
+    (&["private key"], r"(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----(.*?)(?:-----END|\z)"),
+    (&["://"], r#"[A-Za-z][A-Za-z0-9+.-]*://[^\s:/@'"`<>]*:([^\s/'"`<>]+)@"#),
+    (&["bearer", "basic"], r"(?i-u)\b(?:bearer|basic)\s+([a-z0-9._~+/-]*[0-9][a-z0-9._~+/-]*={0,2})"),
+    (&[".ey"], r"(?-u)\b(ey[A-Za-z0-9_-]{10,}\.ey[A-Za-z0-9_-]{10,}(?:\.[A-Za-z0-9_-]*)?)"),
+    (&["akia", "asia", "abia", "acca"], r"(?-u)\b((?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\b"),
+    (
+        &[
+            "ghp_",
+            "gho_",
+            "ghu_",
+            "ghs_",
+            "ghr_",
+            "github_pat_",
+            "glpat-",
+            "gldt-",
+            "glrt-",
+            "npm_",
+            "pypi-",
+            "hf_",
+            "hvs.",
+            "hvb.",
+            "dop_v1_",
+            "dp.",
+            "shpat_",
+            "shpss_",
+            "rubygems_",
+            "nvapi-",
+            "gsk_",
+            "xai-",
+            "r8_",
+            "lin_api_",
+            "pmak-",
+            "sg.",
+            "sbp_",
+            "sntrys_",
+            "eaac",
+        ],
+        r"(?-u)\b((?:gh[pousr]_|github_pat_|glpat-|gldt-|glrt-|npm_|pypi-|hf_|hvs\.|hvb\.|dop_v1_|dp\.[a-z]+\.|shpat_|shpss_|rubygems_|nvapi-|gsk_|xai-|r8_|lin_api_|PMAK-|SG\.|sbp_|sntrys_|EAAC)[A-Za-z0-9_.-]{10,})",
+    ),
+    (
+        &["sk-", "sk_", "pk-", "pk_", "rk-", "rk_"],
+        r"(?-u)\b((?:sk|pk|rk)[-_](?:live|test|proj|ant|or|lf)?[-_]?[A-Za-z0-9_-]{16,})",
+    ),
+    (&["xox"], r"(?-u)\b(xox[abeoprs]-[A-Za-z0-9-]{10,})"),
+    (
+        &["aiza", "ya29.", "gocspx-"],
+        r"(?-u)\b(AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,})",
+    ),
+    (&["hooks.slack.com"], r"(?-u)hooks\.slack\.com/services/([A-Za-z0-9/]{20,})"),
+    (&["api/webhooks/"], r"(?-u)discord(?:app)?\.com/api/webhooks/([0-9]+/[A-Za-z0-9_-]{20,})"),
+    (&[":aa"], r"(?-u)\b([0-9]{8,10}:AA[A-Za-z0-9_-]{33})"),
+    (&["age-secret-key"], r"(?-u)\b(AGE-SECRET-KEY-1[A-Z0-9]{40,})"),
+    (&["accountkey=", "sharedaccesskey="], r"(?i-u)\b(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/=]{20,})"),
 ];
 
-/// All forms at once, for most texts have none; and each, compiled where a text has it.
-static ANY_FORM: LazyLock<Option<RegexSet>> = LazyLock::new(|| RegexSet::new(FORMS).ok());
-static EACH_FORM: [OnceLock<Option<Regex>>; FORMS.len()] = [const { OnceLock::new() }; FORMS.len()];
+/// Finds the texts of all forms at once: most texts have none. Each form is compiled where a text may have it.
+static ALL_WORDS: LazyLock<Option<AllWords>> = LazyLock::new(|| {
+    let words = || FORMS.iter().enumerate().flat_map(|(form, (words, _))| words.iter().map(move |word| (form, word)));
+    let automaton = AhoCorasick::builder().ascii_case_insensitive(true).build(words().map(|(_, word)| word));
+    Some(AllWords { automaton: automaton.ok()?, form: words().map(|(form, _)| form).collect() })
+});
 
-static RANDOM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9+_=-]{24,}").ok());
+struct AllWords {
+    automaton: AhoCorasick,
+    /// By word, the form that asks for it.
+    form: Vec<usize>,
+}
+
+static EACH_FORM: [OnceLock<Option<Regex>>; FORMS.len()] = [const { OnceLock::new() }; FORMS.len()];
 
 /// Length of the shortest token of a provider.
 pub(super) const SHORTEST_TOKEN: usize = 13;
@@ -40,17 +90,31 @@ const SHORTEST_RANDOM: usize = 24;
 /// Byte ranges of such secrets, in no order. `longest` is the length of the longest word.
 pub(super) fn find(text: &str, longest: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let present = ANY_FORM.as_ref().filter(|any| any.is_match(text)).map(|any| any.matches(text));
-    for at in present.iter().flatten() {
-        let Some(form) = EACH_FORM[at].get_or_init(|| Regex::new(FORMS[at]).ok()) else { continue };
+    for (at, _) in forms_named(text).into_iter().enumerate().filter(|(_, is_named)| *is_named) {
+        let Some(form) = EACH_FORM[at].get_or_init(|| Regex::new(FORMS[at].1).ok()) else { continue };
         let groups = form.captures_iter(text).filter_map(|captures| captures.get(1));
         found.extend(groups.filter(|group| !is_harmless(group.as_str())).map(|group| group.range()));
     }
-    if let Some(random) = RANDOM.as_ref().filter(|_| longest >= SHORTEST_RANDOM) {
-        let candidates = random.find_iter(text).filter(|token| !is_digest(&text[..token.start()], token.as_str()));
-        found.extend(candidates.filter(|token| is_random(token.as_str())).map(|token| token.range()));
+    if longest >= SHORTEST_RANDOM {
+        let tokens = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '_' | '=' | '-'));
+        for token in tokens.filter(|token| token.len() >= SHORTEST_RANDOM && is_random(token)) {
+            let start = token.as_ptr() as usize - text.as_ptr() as usize;
+            if !is_digest(&text[..start], token) {
+                found.push(start..start + token.len());
+            }
+        }
     }
     found
+}
+
+/// The forms that a text may have.
+fn forms_named(text: &str) -> [bool; FORMS.len()] {
+    let mut named = [false; FORMS.len()];
+    let Some(words) = ALL_WORDS.as_ref() else { return [true; FORMS.len()] };
+    for found in words.automaton.find_overlapping_iter(text) {
+        named[words.form[found.pattern().as_usize()]] = true;
+    }
+    named
 }
 
 /// The length of the longest word, of the characters that stand in tokens.

@@ -49,28 +49,31 @@ static FORMS: [Form; 4] = [
         dialect: Dialect::Treeward,
         mark: super::OWN,
         syntax: LazyLock::new(|| {
-            Regex::new(r"treeward:\s*ignore(?P<file>-file)?\b\s*(?:\[(?P<ids>[^\]]*)\])?(?P<reason>[^\n]*)").ok()
+            Regex::new(r"treeward:(?-u:\s*)ignore(?P<file>-file)?(?-u:\b\s*)(?:\[(?P<ids>[^\]]*)\])?(?P<reason>[^\n]*)")
+                .ok()
         }),
     },
     Form {
         dialect: Dialect::Semgrep,
         mark: "nosem",
         syntax: LazyLock::new(|| {
-            Regex::new(r"\bnosem(?:grep)?\b(?:\s*:\s*(?P<ids>[A-Za-z0-9_./-]+(?:\s*,\s*[A-Za-z0-9_./-]+)*))?(?P<reason>[^\n]*)").ok()
+            Regex::new(r"(?-u:\bnosem(?:grep)?\b(?:\s*:\s*(?P<ids>[A-Za-z0-9_./-]+(?:\s*,\s*[A-Za-z0-9_./-]+)*))?)(?P<reason>[^\n]*)").ok()
         }),
     },
     Form {
         dialect: Dialect::Bandit,
         mark: "nosec",
-        syntax: LazyLock::new(|| Regex::new(r"\bnosec\b:?(?P<words>[^#\n]*)").ok()),
+        syntax: LazyLock::new(|| Regex::new(r"(?-u:\bnosec\b):?(?P<words>[^#\n]*)").ok()),
     },
     Form {
         dialect: Dialect::Ruff,
         mark: "noqa",
         syntax: LazyLock::new(|| {
             let ids = r"(?P<ids>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*)";
-            Regex::new(&format!(r"(?i:(?P<file>\b(?:ruff|flake8):\s*)?\bnoqa\b)(?:\s*:\s*{ids})?(?P<reason>[^#\n]*)"))
-                .ok()
+            Regex::new(&format!(
+                r"(?i-u:(?P<file>\b(?:ruff|flake8):\s*)?\bnoqa\b)(?-u:\s*:\s*{ids})?(?P<reason>[^#\n]*)"
+            ))
+            .ok()
         }),
     },
 ];

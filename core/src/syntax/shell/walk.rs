@@ -247,6 +247,10 @@ impl<'t> Walk<'_, 't> {
 
     /// Pushes the substitutions below `node`, wherever its words and strings hold them.
     fn substitutions(&mut self, node: Node<'t>, frame: &Frame) {
+        // Most commands have none.
+        if !self.source.get(node.byte_range()).is_none_or(|text| text.contains(['(', '`'])) {
+            return;
+        }
         let mut found = Vec::new();
         let mut pending = vec![(node, 0)];
         while let Some((node, depth)) = pending.pop() {
