@@ -78,7 +78,7 @@ struct Setting {
 fn settings(file: &SourceFile<'_>) -> Vec<Setting> {
     let mut found = Vec::new();
     match file.artifact {
-        Artifact::Json if file.text.contains("\"realm\"") && file.text.contains("\"clients\"") => {
+        Artifact::Json if file.holds("\"realm\"") && file.holds("\"clients\"") => {
             for root in file.yaml().values() {
                 realm(root, &mut found);
             }

@@ -28,8 +28,8 @@ impl<'t> Part<'t> {
 
 /// The texts within `file` that are configuration by themselves.
 pub(crate) fn parts<'t>(file: &SourceFile<'t>) -> Vec<Part<'t>> {
-    let holds = |kind| file.text.contains(kind);
-    if file.artifact != Artifact::Kubernetes || !(holds("ConfigMap") || holds("Secret")) || !holds(": |") {
+    let is_holder = || file.holds("ConfigMap") || file.holds("Secret");
+    if file.artifact != Artifact::Kubernetes || !is_holder() || !file.holds(": |") {
         return Vec::new();
     }
     let document = file.yaml();

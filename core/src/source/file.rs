@@ -63,6 +63,11 @@ impl<'t> SourceFile<'t> {
         self.lines.get_or_init(|| LineIndex::new(self.text))
     }
 
+    /// Whether the text holds `part`; for whole files this is several times as fast as `str::contains`.
+    pub fn holds(&self, part: &str) -> bool {
+        memchr::memmem::find(self.text.as_bytes(), part.as_bytes()).is_some()
+    }
+
     /// How many lines there are, without finding where they start.
     pub fn line_count(&self) -> usize {
         memchr::memchr_iter(b'\n', self.text.as_bytes()).count() + 1

@@ -89,7 +89,7 @@ fn is_template(file: &SourceFile<'_>) -> bool {
     let ends = [".tmpl", ".tpl", ".template", ".j2", ".erb"];
     ends.iter().any(|end| file.path.ends_with(end))
         || [".template.", ".tmpl.", ".j2."].iter().any(|mark| file.path.contains(mark))
-        || ["{%", "<%"].iter().any(|mark| file.text.contains(mark))
+        || ["{%", "<%"].iter().any(|mark| file.holds(mark))
         // A variable in a value leaves the rest of the file what it is; one in a name does not.
         || file.text.lines().any(|line| line.contains("${") && (line.contains("receiver:") || line.contains("name:")))
 }

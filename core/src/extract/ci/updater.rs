@@ -39,7 +39,7 @@ pub(super) fn renovate(file: &SourceFile<'_>, facts: &mut FactSet) -> Vec<FileUs
             ecosystem: None,
             directory: None,
             schedule: None,
-            has_cooldown: file.text.contains("minimumReleaseAge") || file.text.contains("stabilityDays"),
+            has_cooldown: file.holds("minimumReleaseAge") || file.holds("stabilityDays"),
             runs_external_code: false,
         });
     }

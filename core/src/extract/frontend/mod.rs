@@ -60,7 +60,7 @@ impl Extractor for Frontend {
             Artifact::Json => {
                 let name = file.path.rsplit('/').next().unwrap_or_default();
                 // Packages of configurations name them freely.
-                let named = name.starts_with("tsconfig") || file.text.contains("\"compilerOptions\"");
+                let named = name.starts_with("tsconfig") || file.holds("\"compilerOptions\"");
                 return named.then(|| tsconfig::read(file)).flatten().map(|options| Box::new(options) as Model);
             }
             _ => state_module(file, facts),

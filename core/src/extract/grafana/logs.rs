@@ -19,7 +19,7 @@ pub(super) fn state_loki(file: &SourceFile<'_>, facts: &mut FactSet) {
         is_on(&["compactor", "retention_enabled"]).or_else(|| is_on(&["table_manager", "retention_deletes_enabled"]));
     facts.push(LokiConfig {
         span: file.start(),
-        certainty: if file.text.contains("${") { Certainty::Likely } else { Certainty::Certain },
+        certainty: if file.holds("${") { Certainty::Likely } else { Certainty::Certain },
         auth_enabled: is_on(&["auth_enabled"]).unwrap_or(true),
         retention_enabled: deletes.unwrap_or(false),
         retention_period: period,

@@ -73,7 +73,7 @@ impl Extractor for Prometheus {
     fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
         match file.artifact {
             Artifact::PrometheusConfig => Some(Box::new(config::state(file, facts))),
-            Artifact::Kubernetes if !file.text.contains("PrometheusRule") => None,
+            Artifact::Kubernetes if !file.holds("PrometheusRule") => None,
             _ => {
                 let path = file.path.to_owned();
                 rules::state(file, facts).then(|| Box::new(RuleFile { path }) as Model)
@@ -93,5 +93,5 @@ fn is_template(file: &SourceFile<'_>) -> bool {
         || file.path.contains(".j2.")
         || file.path.contains(".tmpl.")
         || file.path.contains(".template.")
-        || ["{%", "<%", "{{ .Values", "{{- "].iter().any(|mark| file.text.contains(mark))
+        || ["{%", "<%", "{{ .Values", "{{- "].iter().any(|mark| file.holds(mark))
 }

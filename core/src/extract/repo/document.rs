@@ -159,7 +159,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
 /// States the profiles of Compose that a document names: as an option, in `COMPOSE_PROFILES`, or as "the `x` profile".
 pub(super) fn state_profiles(file: &SourceFile<'_>, facts: &mut FactSet) {
     static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
-    let speaks = file.text.contains("rofile") || file.text.contains("ROFILES");
+    let speaks = file.holds("rofile") || file.holds("ROFILES");
     let Some(pattern) = speaks.then(|| PATTERN.get_or_init(|| Regex::new(PROFILE).ok()).as_ref()).flatten() else {
         return;
     };

@@ -43,8 +43,7 @@ impl Extractor for Supervisor {
     }
 
     fn extract(&self, file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Model> {
-        let is_supervisor =
-            ["[program:", "[supervisord]", "[fcgi-program:"].iter().any(|mark| file.text.contains(mark));
+        let is_supervisor = ["[program:", "[supervisord]", "[fcgi-program:"].iter().any(|mark| file.holds(mark));
         if !is_supervisor {
             return None;
         }

@@ -67,7 +67,10 @@ struct Builder<'t> {
 
 impl<'t> Builder<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, document: Document::default(), open: Vec::new(), anchors: HashMap::new() }
+        let mut document = Document::default();
+        // Most texts hold more.
+        document.nodes.reserve((text.len() / 32).min(MAX_NODES));
+        Self { text, document, open: Vec::new(), anchors: HashMap::new() }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
