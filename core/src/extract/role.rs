@@ -13,6 +13,10 @@ pub(crate) fn role(path: &str) -> &'static str {
     if words(&lower).any(|word| matches!(word, "prod" | "production")) {
         return "production";
     }
+    // Most paths have no word that says anything.
+    if !words(&lower).any(|word| is_example(word) || is_test(word) || is_development(word)) {
+        return "production";
+    }
     let says =
         |means: fn(&str) -> bool| folders.split('/').any(|folder| is_wholly(folder, means)) || name_says(name, means);
     if says(is_example) {

@@ -355,8 +355,8 @@ impl<'a, 'f> Walker<'a, 'f> {
         if self.frames.iter().any(|frame| frame.is_function) {
             return;
         }
-        let path: Vec<&str> = self.frames.iter().map(|frame| frame.name.as_str()).chain([name]).collect();
-        self.model.names.insert(path.join(".").into(), defined);
+        let holder: String = self.frames.iter().flat_map(|frame| [frame.name.as_str(), "."]).collect();
+        self.model.names.insert([&holder, name].concat().into(), defined);
     }
 
     fn walk_with(&mut self, stmt: &'a ast::StmtWith) {

@@ -65,14 +65,13 @@ fn python(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut starts = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'#' => {
-                starts.push(at);
-                at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |len| at + len);
-            }
-            b'"' | b'\'' => at = past_string(bytes, at),
-            _ => at += 1,
+    while let Some(next) = memchr::memchr3(b'#', b'"', b'\'', &bytes[at..]) {
+        at += next;
+        if bytes[at] == b'#' {
+            starts.push(at);
+            at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |len| at + len);
+        } else {
+            at = past_string(bytes, at);
         }
     }
     starts
@@ -83,7 +82,8 @@ fn past_string(bytes: &[u8], start: usize) -> usize {
     let quote = bytes[start];
     let triple = bytes[start..].starts_with(&[quote; 3]);
     let mut at = start + if triple { 3 } else { 1 };
-    while at < bytes.len() {
+    while let Some(next) = memchr::memchr3(b'\\', b'\n', quote, bytes.get(at..).unwrap_or_default()) {
+        at += next;
         match bytes[at] {
             b'\\' => at += 1,
             b'\n' if !triple => return at,

@@ -61,8 +61,7 @@ static MARKS: LazyLock<Option<Searcher>> = LazyLock::new(|| {
 impl Suppressions {
     /// Reads the comments of a file; `None` where nothing suppresses anything.
     pub fn read(path: &str, text: &str) -> Option<Self> {
-        let is_marked = MARKS.as_ref().is_none_or(|marks| marks.find(text).is_some());
-        if is_marked { Self::of_comments(path, text) } else { None }
+        if is_marked(text) { Self::of_comments(path, text) } else { None }
     }
 
     /// As [`Self::read`] for a file with nothing to suppress: only treeward's own comments, which are of no use there.
@@ -78,7 +77,7 @@ impl Suppressions {
         let lines = LineIndex::new(text);
         let comments = comments::find(path, text, &lines);
         let mut items = Vec::new();
-        for comment in &comments {
+        for comment in comments.iter().filter(|comment| is_marked(&text[comment.range.clone()])) {
             for directive in directive::read(&text[comment.range.clone()]) {
                 let scope = scope(&directive, comment, &comments);
                 items.push(Item { directive, line: comment.line, scope });
@@ -111,6 +110,11 @@ impl Suppressions {
             })
             .collect()
     }
+}
+
+/// Whether a text holds what any comment that suppresses holds.
+fn is_marked(text: &str) -> bool {
+    MARKS.as_ref().is_none_or(|marks| marks.find(text).is_some())
 }
 
 fn scope(directive: &Directive, comment: &comments::Comment, all: &[comments::Comment]) -> Scope {
