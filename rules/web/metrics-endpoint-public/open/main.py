@@ -1,13 +1,19 @@
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
+from prometheus_client import generate_latest
 
 app = FastAPI()
 
 
 @app.get("/metrics")
 def metrics():
-    return ""
+    return Response(generate_latest())
 
 
-@app.get("/api/metrics")
+@app.get("/api/numbers")
 def more():
-    return ""
+    return Response(generate_latest())
+
+
+@app.get("/api/sales/metrics")
+def sales():
+    return {}
