@@ -7,7 +7,7 @@ use super::analysis::Code;
 use super::dispatch::{self, Place};
 use super::search::Window;
 use super::words::{LocalWords, Vocabulary, Word, keyword};
-use crate::syntax::tree::{Kind, NodeId, Tree};
+use crate::syntax::tree::{Kind, NodeId, Sym, Tree};
 
 /// The nodes of one file by kind and by word.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ impl Index {
     pub(super) fn new(vocabulary: &Vocabulary, code: &Code<'_>) -> Self {
         let (mut names, mut ends) = (Vec::new(), Vec::new());
         let nodes = if vocabulary.len() > 0 { &*code.tree.nodes } else { &[] };
+        let imports = code.imports();
         for (at, node) in nodes.iter().enumerate() {
             if let Some(keyword) = keyword(node.kind) {
                 names.extend(vocabulary.number(keyword).map(|word| (word, at as u32)));
@@ -43,15 +44,17 @@ impl Index {
                 _ => dispatch::word_of(code.tree, NodeId(at as u32)),
             };
             let Some(last) = last else { continue };
-            let others = code.imports().other_words(last).filter_map(|word| vocabulary.number(word));
-            for word in vocabulary.number(last).into_iter().chain(others) {
+            let mut says = |word: Sym| {
+                let Some(word) = vocabulary.number(word) else { return };
                 if matches!(node.kind, Kind::Name | Kind::Ident) {
                     names.push((word, at as u32));
                 }
                 if node.kind != Kind::Ident {
                     ends.push((word, at as u32));
                 }
-            }
+            };
+            says(last);
+            imports.other_words(last).for_each(says);
         }
         let by_word = |pairs: &[(Word, u32)]| ByWord::new(vocabulary.len(), pairs);
         let (names, ends) = (by_word(&names), by_word(&ends));

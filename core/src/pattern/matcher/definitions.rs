@@ -47,14 +47,14 @@ impl<'m> Matcher<'m> {
         if !self.is_ident_open(name, ident) {
             return GO_ON;
         }
-        let kinds = (self.pattern_child(p, Role::Type), self.child(n, Role::Type));
-        let (Some(body), Some(code)) = (self.pattern_child(p, Role::Body), self.child(n, Role::Body)) else {
-            return GO_ON;
-        };
         let (params, given) = (self.after_name(p, name, true), self.after_name(n, ident, false));
         if !self.are_parameters_open(params, given) {
             return GO_ON;
         }
+        let kinds = (self.pattern_child(p, Role::Type), self.child(n, Role::Type));
+        let (Some(body), Some(code)) = (self.pattern_child(p, Role::Body), self.child(n, Role::Body)) else {
+            return GO_ON;
+        };
         self.ident(name, ident, &mut |m| {
             m.decorated(p, n, &mut |m| {
                 m.parameters(params, given, &mut |m| {

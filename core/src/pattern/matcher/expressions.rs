@@ -2,7 +2,7 @@
 
 use super::{Bound, Flow, GO_ON, MAX_SYMBOLIC, Matcher, Next, Run};
 use crate::pattern::analysis::Value;
-use crate::syntax::tree::{Kind, NodeId, Role};
+use crate::syntax::tree::{Kind, NodeId, Role, Tree};
 
 impl<'m> Matcher<'m> {
     /// An expression at the root of a pattern: what a name stands for does not count.
@@ -231,11 +231,9 @@ impl<'m> Matcher<'m> {
         if pattern.kind != Kind::Assign {
             return GO_ON;
         }
-        let (Some(target), Some(value)) = (self.pattern_child(p, Role::Target), self.pattern_child(p, Role::Value))
-        else {
+        let (Some((target, value)), Some((to, from))) = (sides(self.pattern_tree(), p), sides(self.tree(), n)) else {
             return GO_ON;
         };
-        let (Some(to), Some(from)) = (self.child(n, Role::Target), self.child(n, Role::Value)) else { return GO_ON };
         if self.are_open([(target, to), (value, from)]) {
             self.expression(target, to, &mut |m| m.expression(value, from, next))?;
         }
@@ -371,4 +369,11 @@ impl<'m> Matcher<'m> {
         self.symbolic -= 1;
         flow
     }
+}
+
+/// The target, which comes first, and the value of an assignment.
+fn sides(tree: &Tree, assignment: NodeId) -> Option<(NodeId, NodeId)> {
+    let mut children = tree.children(assignment);
+    let target = children.next().filter(|&target| tree.node(target).role == Role::Target)?;
+    Some((target, children.find(|&value| tree.node(value).role == Role::Value)?))
 }

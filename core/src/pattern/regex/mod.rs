@@ -148,6 +148,9 @@ impl Regex {
 
     /// Whether it may match, asked of many texts that recur: yes where the search meets its bound.
     pub(crate) fn may_be_found(&self, text: &str) -> bool {
+        if let Some(words) = self.words() {
+            return words.iter().any(|word| word == text);
+        }
         memory::recall(self.source.number, text, || self.is_found(text).unwrap_or(true))
     }
 
