@@ -3,14 +3,16 @@
 
 use std::sync::OnceLock;
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{Glob, GlobBuilder};
+use regex_automata::meta::{Config, Regex};
+use regex_automata::util::syntax;
 
 /// A glob as ignore files have them: `*` and `?` stop at slashes, `**` does not.
 #[derive(Debug)]
 pub(crate) struct PathGlob {
     text: Box<str>,
     plain: Plain,
-    compiled: OnceLock<Option<GlobMatcher>>,
+    compiled: OnceLock<Option<Regex>>,
 }
 
 /// The plain text that a path must have.
@@ -40,18 +42,24 @@ impl PathGlob {
             Plain::Ends(first, last) => path.ends_with(&**last) && path.starts_with(&**first),
             Plain::Within(first, last) => path.ends_with(&**last) && path.contains(&**first),
         };
-        let glob = || self.compiled.get_or_init(|| self.compile().ok()).as_ref();
+        let glob = || self.compiled.get_or_init(|| self.compile()).as_ref();
         may_match && glob().is_some_and(|glob| glob.is_match(path))
     }
 
-    /// Compiles the glob.
+    /// Reads the glob.
     ///
     /// # Errors
     /// It is wrong.
-    pub(crate) fn compile(&self) -> Result<GlobMatcher, globset::Error> {
+    pub(crate) fn read(&self) -> Result<Glob, globset::Error> {
         let mut builder = GlobBuilder::new(&self.text);
-        builder.literal_separator(true).backslash_escape(true).allow_unclosed_class(true);
-        builder.build().map(|glob| glob.compile_matcher())
+        builder.literal_separator(true).backslash_escape(true).allow_unclosed_class(true).build()
+    }
+
+    /// Without an automaton: it would take longer to make than all the short paths that are asked for.
+    fn compile(&self) -> Option<Regex> {
+        let syntax = syntax::Config::new().utf8(false).dot_matches_new_line(true);
+        let config = Config::new().dfa(false).utf8_empty(false);
+        Regex::builder().syntax(syntax).configure(config).build(self.read().ok()?.regex()).ok()
     }
 }
 
@@ -95,7 +103,7 @@ mod tests {
             "/a",
         ] {
             let glob = PathGlob::new(text);
-            let compiled = glob.compile().ok();
+            let compiled = glob.read().ok().map(|glob| glob.compile_matcher());
             for path in paths {
                 let expected = compiled.as_ref().is_some_and(|compiled| compiled.is_match(path));
                 assert_eq!(glob.is_match(path), expected, "{text} {path}");

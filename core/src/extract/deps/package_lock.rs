@@ -1,9 +1,8 @@
 //! `package-lock.json`: large, and little of it is stated. What stands around the versions is skipped, not read.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{MapAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -18,12 +17,6 @@ struct Lock<'t> {
     packages: Option<Members<'t>>,
     #[serde(borrow)]
     dependencies: Option<Members<'t>>,
-}
-
-#[derive(Deserialize)]
-struct Package<'t> {
-    #[serde(borrow)]
-    version: Option<Cow<'t, str>>,
 }
 
 /// The members of an object in their order, names and values as they are written.
@@ -42,14 +35,40 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manife
         if plain.is_empty() || plain.contains("/node_modules/") {
             continue;
         }
-        let package: Option<Package<'_>> = serde_json::from_str(value.get()).ok();
-        if let Some(version) = package.and_then(|package| package.version) {
+        if let Some(version) = version(value) {
             let offset = |part: &RawValue| part.get().as_ptr() as usize - file.text.as_ptr() as usize;
             let span = file.span(offset(name)..offset(value) + value.get().len());
             push_npm(span, row, (plain, "lock"), &version, facts);
         }
     }
     Some(Manifest { row, includes: Vec::new() })
+}
+
+/// The version of a package. It stands first, and nothing behind it is read.
+fn version(package: &RawValue) -> Option<String> {
+    struct Find<'o>(&'o mut Option<String>);
+    impl<'de> Visitor<'de> for Find<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while let Some(key) = map.next_key::<String>()? {
+                if key == "version" {
+                    *self.0 = map.next_value()?;
+                    return Ok(());
+                }
+                map.next_value::<IgnoredAny>()?;
+            }
+            Ok(())
+        }
+    }
+    let mut found = None;
+    // To the parser it is a mistake not to read on.
+    let _ = serde_json::Deserializer::from_str(package.get()).deserialize_map(Find(&mut found));
+    found
 }
 
 impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
@@ -71,5 +90,32 @@ impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
             }
         }
         deserializer.deserialize_map(Collect)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::deps::Deps;
+    use crate::extract::sample::rows;
+    use crate::source::Artifact;
+
+    fn told(lock: &str) -> String {
+        rows(&Deps, &[("package-lock.json", Artifact::PackageLock, lock)])
+    }
+
+    #[test]
+    fn the_version_counts_wherever_it_stands() {
+        let told = told(
+            r#"{"dependencies": {"a": {"dev": true, "requires": {"version": "9"}, "version": "1.0.0", "x": [1]}, "b": {"version": 2}, "c": {}, "d": "3"}}"#,
+        );
+        assert!(told.contains("name=\"a\"") && told.contains("version=\"1.0.0\""), "{told}");
+        assert!(!["name=\"b\"", "name=\"c\"", "name=\"d\"", "\"9\""].iter().any(|part| told.contains(part)), "{told}");
+    }
+
+    #[test]
+    fn what_is_no_lock_file_states_nothing() {
+        for lock in ["[]", r#"{"packages": []}"#, r#"{"packages": {"node_modules/a": {"version": "1"}}"#] {
+            assert_eq!(told(lock), "", "{lock}");
+        }
     }
 }

@@ -32,7 +32,7 @@ impl Patterns {
     /// Lines that somebody configured, and what is wrong with the first that is wrong.
     pub(super) fn checked(lines: &[String]) -> Result<Self, (&str, globset::Error)> {
         let patterns = lines.iter().filter_map(|line| Some((line.as_str(), Pattern::read(line)?)));
-        let check = |(line, pattern): (_, Pattern)| match pattern.glob.compile() {
+        let check = |(line, pattern): (_, Pattern)| match pattern.glob.read() {
             Ok(_) => Ok(pattern),
             Err(error) => Err((line, error)),
         };
