@@ -50,24 +50,3 @@ def optional(user):
     if not user:
         return None
     return user
-
-
-async def verify_auth(request):
-    if auth_manager:
-        return await auth_manager.authenticate(request)
-    else:
-        logger.warning("no manager, mock user")
-        # ruleid: auth-fails-open
-        return {"user_id": "admin", "role": "admin"}
-
-
-def get_user_page(found):
-    if not found:
-        # ok: auth-fails-open
-        return {"role": "guest"}
-
-
-def seed_roles(existing):
-    if not existing:
-        # ok: auth-fails-open
-        return {"role": "admin"}
