@@ -1,0 +1,3 @@
+#!/bin/sh
+set -eu
+envsubst < app.yaml | kubectl apply -f -

@@ -1,0 +1,2 @@
+# ok: pydantic-v1-validator
+from pydantic import BaseModel, field_validator
