@@ -27,3 +27,11 @@ def finish(session, cursor, number):
 def clear_orders(session):
     # ok: update-or-delete-without-filter
     session.execute(delete(Order))
+
+
+def feature(session, numbers):
+    # ok: update-or-delete-without-filter
+    session.query(Order).update({"is_featured": False})
+    session.query(Order).filter(Order.number.in_(numbers)).update({"is_featured": True})
+    # ruleid: update-or-delete-without-filter
+    session.query(Order).update({"price": 0})
