@@ -280,7 +280,6 @@ WHERE t.value NOT LIKE '%${%';
 -- Services in `internal` networks alone: Docker opens none of their ports on the host.
 CREATE VIEW closed_service AS
 SELECT n.service FROM compose_service_network n LEFT JOIN compose_network w ON w.id = n.network JOIN compose_service s ON s.id = n.service AND s.network_mode IS NULL
-WHERE EXISTS (SELECT 1 FROM compose_network i WHERE i.is_internal)
 GROUP BY n.service HAVING min(coalesce(w.is_internal, 0));
 
 -- Services of the same project that answer to an address which another service is told.
