@@ -96,6 +96,7 @@ fn state_upstream(node: Node<'_>, (name, holder): (&str, Option<Node<'_>>), conf
         port: port.filter(|_| is_one),
         is_upstream: !is_one,
         has_health_check: upstream.at(&["checks", "active"]).is_some(),
+        health_path: upstream.at(&["checks", "active", "http_path"]).and_then(Node::text).map(str::to_owned),
     });
     for (place, host, port) in targets.iter().filter(|_| !is_one) {
         facts.push(GatewayTarget {

@@ -60,6 +60,9 @@ fn state_service(node: Node<'_>, upstreams: &[Node<'_>], config: RowId, facts: &
         host: address.host,
         is_upstream: upstream.is_some(),
         has_health_check: upstream.is_some_and(|upstream| upstream.at(&["healthchecks", "active"]).is_some()),
+        health_path: upstream
+            .and_then(|upstream| upstream.at(&["healthchecks", "active", "http_path"])?.text())
+            .map(str::to_owned),
     });
 }
 

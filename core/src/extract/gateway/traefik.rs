@@ -56,7 +56,8 @@ fn entry_point_middlewares(root: Node<'_>) -> Vec<&str> {
 
 fn state_service(name: Node<'_>, node: Node<'_>, config: RowId, facts: &mut FactSet) {
     let balancer = node.get("loadBalancer");
-    let has_health_check = balancer.and_then(|balancer| balancer.get("healthCheck")).is_some();
+    let health_check = balancer.and_then(|balancer| balancer.get("healthCheck"));
+    let health_path = health_check.and_then(|check| check.text_at("path"));
     for server in balancer.map(|balancer| balancer.items_at("servers")).unwrap_or_default() {
         let url = server.get("url").unwrap_or(server);
         let address = host_port(url.text().unwrap_or_default());
@@ -68,7 +69,8 @@ fn state_service(name: Node<'_>, node: Node<'_>, config: RowId, facts: &mut Fact
             host: address.host,
             port: address.port,
             is_upstream: false,
-            has_health_check,
+            has_health_check: health_check.is_some(),
+            health_path: health_path.map(str::to_owned),
         });
     }
 }

@@ -26,6 +26,8 @@ tables! {
         is_upstream: bool,
         /// Whether the gateway checks its health.
         has_health_check: bool,
+        /// The path that it asks for that; NULL where none is written.
+        health_path: Option<String>,
     }
 
     /// A target of an upstream.
