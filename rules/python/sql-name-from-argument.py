@@ -21,3 +21,10 @@ class Store:
         async with self.client() as session:
             # ok: sql-name-from-argument
             await session.execute(sql_text(f"SELECT * FROM {table} WHERE number = :number"), {"number": number})
+
+    async def looked_at(self, schema: str):
+        if not schema.isidentifier():
+            raise ValueError(schema)
+        async with self.client() as session:
+            # ok: sql-name-from-argument
+            await session.execute(sql_text(f"DROP SCHEMA {schema} CASCADE"))
