@@ -74,11 +74,32 @@ pub(super) mod word {
 
     /// The word's bit; none for other words.
     pub(super) fn of(text: &str) -> u32 {
-        let words = WORDS.get(text.len()).copied().unwrap_or_default();
-        // Most words differ in their first letter.
-        let begins = |word: &str| (word.as_bytes()[0] ^ text.as_bytes()[0]) & !0x20 == 0;
-        let found = words.iter().find(|(word, _)| begins(word) && text.eq_ignore_ascii_case(word));
+        // Most others have another first letter.
+        if FIRSTS.get(text.len()).copied().unwrap_or_default() & letter(text) == 0 {
+            return 0;
+        }
+        let found = WORDS[text.len()].iter().find(|(word, _)| text.eq_ignore_ascii_case(word));
         found.map_or(0, |(_, bit)| *bit)
+    }
+
+    /// By length, a bit for the first letter of each word.
+    const FIRSTS: [u32; WORDS.len()] = {
+        let mut firsts = [0; WORDS.len()];
+        let mut length = 0;
+        while length < WORDS.len() {
+            let mut at = 0;
+            while at < WORDS[length].len() {
+                firsts[length] |= letter(WORDS[length][at].0);
+                at += 1;
+            }
+            length += 1;
+        }
+        firsts
+    };
+
+    /// A bit for the first letter of a word, whatever its case.
+    const fn letter(word: &str) -> u32 {
+        1 << (word.as_bytes()[0] & 0x1f)
     }
 }
 
@@ -135,12 +156,12 @@ pub(super) fn signs(sql: &str) -> Vec<Sign<'_>> {
         if matches!(bytes[start..at], [b'-', b'-', ..] | [b'/', b'*', ..]) {
             continue;
         }
+        let text = &sql[start..at];
         match first {
             b'(' => open.push(found.len()),
             b')' => open.pop().into_iter().for_each(|open| close(&mut found, open)),
             _ => {}
         }
-        let text = sql.get(start..at).unwrap_or_default();
         found.push(Sign { text, word: if is_word(first) { word::of(text) } else { 0 }, inner: 0 });
     }
     open.into_iter().for_each(|open| close(&mut found, open));

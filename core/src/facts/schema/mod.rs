@@ -116,7 +116,15 @@ pub fn view(name: &str) -> Option<&'static str> {
 
 /// The name itself, where it is that of a table, view or derived table.
 pub(super) fn name(name: &str) -> Option<&'static str> {
-    index().names.get(name).copied()
+    let index = index();
+    // Most words of SQL have another length or first letter than any name.
+    let may_be = index.shapes.get(name.len()).is_some_and(|letters| letters & letter(name) != 0);
+    may_be.then(|| index.names.get(name).copied()).flatten()
+}
+
+/// A bit for the first letter of a name.
+fn letter(name: &str) -> u32 {
+    name.as_bytes().first().map_or(0, |first| 1 << (first & 0x1f))
 }
 
 /// What the view or derived table with this name asks for.
@@ -171,6 +179,8 @@ impl Statement {
 
 struct Index {
     names: HashSet<&'static str>,
+    /// By length of a name, the first letters of those that are as long.
+    shapes: Vec<u32>,
     tables: HashMap<&'static str, &'static Table>,
     statements: Vec<Statement>,
     /// Their places by name.
@@ -185,7 +195,11 @@ fn index() -> &'static Index {
         let parts = VIEWS.iter().flat_map(|(_, sql)| sql.split("\n\n"));
         let statements: Vec<Statement> = parts.filter_map(Statement::of).collect();
         let views: HashMap<_, _> = statements.iter().enumerate().map(|(at, statement)| (statement.name, at)).collect();
-        Index { names: tables.keys().chain(views.keys()).copied().collect(), tables, statements, views }
+        let names: HashSet<&'static str> = tables.keys().chain(views.keys()).copied().collect();
+        let longest = names.iter().map(|name| name.len()).max().unwrap_or_default();
+        let mut shapes = vec![0; longest + 1];
+        names.iter().for_each(|name| shapes[name.len()] |= letter(name));
+        Index { names, shapes, tables, statements, views }
     })
 }
 
