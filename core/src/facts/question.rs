@@ -20,7 +20,7 @@ impl Question {
     /// What `sql` asks for: a query, or the statement that creates a view.
     pub fn of(sql: &str) -> Self {
         let signs = signs(sql);
-        let mut names: Vec<&'static str> = (0..signs.len()).filter_map(|at| name(&signs[..=at])).collect();
+        let mut names: Vec<&'static str> = (0..signs.len()).filter_map(|at| name(&signs, at)).collect();
         names.sort_unstable();
         names.dedup();
         // In a query, AS first stands behind a column or a table of WITH.
@@ -41,23 +41,21 @@ fn parsed(signs: &[Sign<'_>]) -> Box<[Artifact]> {
     if !signs.iter().any(|sign| sign.text == "parsed") {
         return Box::default();
     }
-    let is_named = |artifact: &Artifact| signs.iter().any(|sign| sign.literal() == Some(artifact.name()));
-    let named: Box<[Artifact]> = Artifact::ALL.iter().copied().filter(is_named).collect();
+    let literals: Vec<&str> = signs.iter().filter_map(Sign::literal).collect();
+    let named: Box<[Artifact]> = Artifact::ALL.iter().copied().filter(|kind| literals.contains(&kind.name())).collect();
     if named.is_empty() { Artifact::ALL.into() } else { named }
 }
 
-/// The table or view that the last sign may name, which SQL takes in any case.
-fn name(signs: &[Sign<'_>]) -> Option<&'static str> {
-    let name = match signs {
-        // A column of a table, unless it is a table of a database.
-        [.., of, dot, _] if dot.text == "." && !matches!(of.text, "main" | "temp") => return None,
-        [.., last] => last.name()?,
-        [] => return None,
-    };
-    schema::name(name).or_else(|| {
+/// The table or view that a sign may name, which SQL takes in any case.
+fn name(signs: &[Sign<'_>], at: usize) -> Option<&'static str> {
+    let name = signs[at].name()?;
+    let found = schema::name(name).or_else(|| {
         let has_capitals = name.bytes().any(|byte| byte.is_ascii_uppercase());
         has_capitals.then(|| schema::name(&name.to_ascii_lowercase())).flatten()
-    })
+    })?;
+    // Behind a dot it is a column, unless it is a table of a database.
+    let is_column = matches!(&signs[..at], [.., of, dot] if dot.text == "." && !matches!(of.text, "main" | "temp"));
+    (!is_column).then_some(found)
 }
 
 #[cfg(test)]

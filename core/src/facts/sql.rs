@@ -148,24 +148,38 @@ pub(super) fn signs(sql: &str) -> Vec<Sign<'_>> {
     let mut at = 0;
     while let Some(&first) = bytes.get(at) {
         let start = at;
-        if first.is_ascii_whitespace() {
-            at += 1;
-            continue;
-        }
-        at = end(bytes, start);
-        if matches!(bytes[start..at], [b'-', b'-', ..] | [b'/', b'*', ..]) {
-            continue;
-        }
-        let text = &sql[start..at];
+        at += 1;
+        let mut word = 0;
         match first {
+            _ if is_word(first) => {
+                while bytes.get(at).is_some_and(|byte| is_word(*byte)) {
+                    at += 1;
+                }
+                word = word::of(&sql[start..at]);
+            }
+            b' ' | b'\n' | b'\t' | b'\r' => continue,
+            b'\'' | b'"' => at = behind(bytes, at, &[first]),
+            b'-' if bytes.get(at) == Some(&b'-') => {
+                at = behind(bytes, at, b"\n");
+                continue;
+            }
+            b'/' if bytes.get(at) == Some(&b'*') => {
+                at = behind(bytes, at + 1, b"*/");
+                continue;
+            }
             b'(' => open.push(found.len()),
             b')' => open.pop().into_iter().for_each(|open| close(&mut found, open)),
             _ => {}
         }
-        found.push(Sign { text, word: if is_word(first) { word::of(text) } else { 0 }, inner: 0 });
+        found.push(Sign { text: &sql[start..at], word, inner: 0 });
     }
     open.into_iter().for_each(|open| close(&mut found, open));
     found
+}
+
+/// The place behind the next `end` from `at` on; the end of the text where there is none.
+fn behind(bytes: &[u8], at: usize, end: &[u8]) -> usize {
+    memchr::memmem::find(&bytes[at..], end).map_or(bytes.len(), |found| at + found + end.len())
 }
 
 /// What stands between the bracket that opens the signs and its counterpart.
@@ -181,19 +195,6 @@ pub(super) fn outside(signs: &[Sign<'_>]) -> impl Iterator<Item = usize> {
         at += 1 + signs.get(here)?.inner as usize;
         Some(here)
     })
-}
-
-/// Where the sign ends that starts at a place.
-fn end(bytes: &[u8], start: usize) -> usize {
-    let rest = &bytes[start + 1..];
-    let length = match bytes[start] {
-        quote @ (b'\'' | b'"') => rest.iter().position(|byte| *byte == quote).map(|at| at + 1),
-        b'-' if rest.first() == Some(&b'-') => rest.iter().position(|byte| *byte == b'\n'),
-        b'/' if rest.first() == Some(&b'*') => rest.windows(2).skip(1).position(|end| end == b"*/").map(|at| at + 3),
-        first if is_word(first) => rest.iter().position(|byte| !is_word(*byte)),
-        _ => Some(0),
-    };
-    length.map_or(bytes.len(), |length| start + 1 + length)
 }
 
 /// Bytes of other alphabets count as letters, so that no character is cut.
