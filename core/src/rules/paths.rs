@@ -20,7 +20,7 @@ impl PathFilter {
     pub(super) fn new(include: Vec<String>, exclude: Vec<String>) -> Result<Self, String> {
         let filter = Self::tested(include, exclude);
         for globs in filter.include.iter().chain([&filter.exclude]) {
-            let set = glob_set(&globs.texts)?;
+            let set = glob_set(&globs.signed)?;
             globs.set.get_or_init(|| set);
         }
         Ok(filter)
@@ -37,24 +37,42 @@ impl PathFilter {
     }
 }
 
-/// Globs, compiled when they are first asked.
+/// Globs of paths.
 #[derive(Debug, Clone)]
 struct Globs {
-    texts: Vec<String>,
+    /// Names of files and folders.
+    plain: Vec<String>,
+    /// Those that hold signs.
+    signed: Vec<String>,
+    /// These, compiled when they are first asked.
     set: Arc<OnceLock<GlobSet>>,
 }
 
 impl Globs {
     fn new(texts: Vec<String>) -> Self {
-        Self { texts, set: Arc::default() }
+        let has_signs = |text: &String| text.contains(['*', '?', '[', ']', '{', '}', '\\']);
+        let (signed, plain) = texts.into_iter().partition(has_signs);
+        Self { plain, signed, set: Arc::default() }
     }
 
     fn matches(&self, path: &str) -> bool {
-        self.set.get_or_init(|| glob_set(&self.texts).unwrap_or_default()).is_match(path)
+        let set = || self.set.get_or_init(|| glob_set(&self.signed).unwrap_or_default());
+        self.plain.iter().any(|name| has_part(path, name)) || !self.signed.is_empty() && set().is_match(path)
     }
 }
 
-/// A pattern without a slash matches any part of the path, one with a slash is anchored at the root or, without a leading
+/// Whether a path is, or lies below, what a name without signs stands for.
+fn has_part(path: &str, name: &str) -> bool {
+    let bare = name.trim_end_matches('/');
+    let ends = |at: usize| matches!(path.as_bytes().get(at), None | Some(b'/'));
+    if let Some(anchored) = bare.strip_prefix('/') {
+        return path.starts_with(anchored) && ends(anchored.len());
+    }
+    let mut parts = std::iter::once(0).chain(path.match_indices('/').map(|(slash, _)| slash + 1));
+    parts.any(|at| path[at..].starts_with(bare) && ends(at + bare.len()))
+}
+
+/// A glob without a slash matches any part of the path, one with a slash is anchored at the root or, without a leading
 /// slash, at any folder.
 fn glob_set(globs: &[String]) -> Result<GlobSet, String> {
     let mut set = GlobSetBuilder::new();
@@ -68,4 +86,42 @@ fn glob_set(globs: &[String]) -> Result<GlobSet, String> {
         }
     }
     set.build().map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_without_signs_matches_what_its_glob_would() {
+        let paths = [
+            "a",
+            "a/b",
+            "x/a",
+            "x/a/b",
+            "xa/b",
+            "ax",
+            "x/ax/a.py",
+            "a/b/c",
+            "b/a/b",
+            "x/xa/a",
+            "a.py",
+            "xa/b/a/b/a",
+            "",
+        ];
+        for name in ["a", "a/", "/a", "/a/", "a/b", "/a/b/", "a.py", "x/a", "b/a/b/a", "a/b/a"] {
+            let set = glob_set(&[name.to_owned()]).unwrap();
+            for path in paths {
+                assert_eq!(has_part(path, name), set.is_match(path), "{name} {path}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_glob_is_asked_beside_the_names() {
+        let filter = PathFilter::new(vec!["*.py".to_owned()], vec!["tests/".to_owned(), "conf*".to_owned()]).unwrap();
+        assert!(filter.admits("a/b.py"));
+        assert!(!filter.admits("a/tests/b.py") && !filter.admits("a/conftest.py") && !filter.admits("a/b.txt"));
+        assert!(PathFilter::new(vec!["a[".to_owned()], Vec::new()).is_err());
+    }
 }
