@@ -206,7 +206,7 @@ impl<'s> Reader<'s> {
             if inner.first().is_some_and(|sign| sign.is(word::SELECT | word::WITH)) {
                 need = self.query(inner, select.depth);
             }
-        } else if !behind.first().is_some_and(|next| next.text == "(") {
+        } else if behind.first().is_none_or(|next| next.text != "(") {
             (table, need) = self.named(first);
         }
         let alias = without(behind, word::AS).first().and_then(Sign::name);
@@ -244,7 +244,7 @@ impl<'s> Reader<'s> {
     fn condition(&mut self, signs: &[Sign<'s>], select: &Select<'s>) -> Option<usize> {
         let (left, right) = match signs {
             [first, inner @ ..] if first.is(word::EXISTS) => return self.subquery(inner, select),
-            [column, rest @ ..] if !rest.first().is_some_and(|dot| dot.text == ".") => ((None, column), rest),
+            [column, rest @ ..] if rest.first().is_none_or(|dot| dot.text != ".") => ((None, column), rest),
             [table, _, column, rest @ ..] => ((Some(table.name()?), column), rest),
             _ => return None,
         };
