@@ -7,3 +7,5 @@ from app.used import step_1
 
 app = FastAPI()
 loaded = importlib.import_module("app.dynamic")
+
+PROCESSORS = [{"NAME": "page", "OPTIONS": {"use": ["app.page_context.add"]}}]
