@@ -1,0 +1,3 @@
+# The cause is told at the first place.
+# ok: internal-import-missing
+from app.services.registry import registry
