@@ -7,8 +7,8 @@ use hashbrown::HashSet;
 use rayon::prelude::*;
 
 use super::database::Database;
+use super::live::Live;
 use super::mentions::tables_mentioned;
-use super::needs::Live;
 use super::schema;
 use super::set::Wanted;
 use super::store::{Rows, Store};

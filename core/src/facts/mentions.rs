@@ -11,7 +11,14 @@ use super::schema;
 /// The tables and views that queries mention, views followed to the tables that they read.
 /// May name more than SQLite would read, never less.
 pub(crate) fn tables_mentioned<'q>(questions: impl IntoIterator<Item = &'q Question>) -> HashSet<&'static str> {
-    followed(questions.into_iter().flat_map(|question| question.names.iter().copied()), |_| true)
+    followed(questions.into_iter().flat_map(Question::names), |_| true)
+}
+
+impl Question {
+    /// The tables and views that it names. May be more than SQLite would read, never less.
+    fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.words.split(' ').filter_map(schema::name)
+    }
 }
 
 /// The tables and views of these names with those behind them, where a name is to be followed.
@@ -26,7 +33,7 @@ fn followed(
             && is_followed(name)
             && let Some(view) = schema::question(name)
         {
-            queue.extend(view.names.iter().copied());
+            queue.extend(view.names());
         }
     }
     found
@@ -60,7 +67,7 @@ impl Reads {
         let question = Question::of(sql);
         let all = tables_mentioned([&question]);
         // Not what stands behind derived tables.
-        let near = followed(question.names, |name| !derived().contains(name));
+        let near = followed(question.names(), |name| !derived().contains(name));
         let bodies = || all.iter().filter_map(|name| schema::view(name));
         let named = std::iter::once(sql).chain(bodies()).flat_map(words).map(|word| word.to_ascii_lowercase().into());
         let words: HashSet<Box<str>> = named.collect();
@@ -184,6 +191,13 @@ mod tests {
         assert_eq!(of("SELECT 1, * FROM file"), None);
         assert_eq!(of("SELECT x.* FROM (SELECT path FROM file) x"), None);
         assert_eq!(of("SELECT path FROM file NATURAL JOIN component"), None);
+    }
+
+    #[test]
+    fn names_are_found_in_any_case() {
+        let names = |sql| Question::of(sql).names().collect::<Vec<_>>();
+        assert_eq!(names("SELECT 'python_call' FROM File JOIN \"component\" -- python_class"), ["component", "file"]);
+        assert_eq!(names("SELECT c.file FROM main.component c"), ["component"]);
     }
 
     #[test]

@@ -38,7 +38,7 @@ impl Wanted {
     /// Those that queries read.
     pub fn for_queries<'q>(queries: impl IntoIterator<Item = &'q Question>) -> Self {
         let mut parsed = HashSet::new();
-        let names = tables_mentioned(queries.into_iter().inspect(|query| parsed.extend(query.parsed.iter().copied())));
+        let names = tables_mentioned(queries.into_iter().inspect(|query| parsed.extend(query.kinds_parsed())));
         let by_number = schema::tables().map(|table| names.contains(table.name)).collect();
         Self(Some(Arc::new(Chosen { names, by_number, parsed })))
     }
@@ -56,6 +56,16 @@ impl Wanted {
     /// Whether it matters if files of this kind can be parsed.
     pub(crate) fn wants_parse(&self, artifact: Artifact) -> bool {
         self.0.as_ref().is_none_or(|chosen| chosen.parsed.contains(&artifact))
+    }
+}
+
+impl Question {
+    /// The kinds of files of which it asks whether they could be parsed: those that it names, or all.
+    fn kinds_parsed(&self) -> Vec<Artifact> {
+        let Some(texts) = &self.parsed else { return Vec::new() };
+        let is_named = |kind: &Artifact| texts.iter().any(|text| text == kind.name());
+        let named: Vec<Artifact> = Artifact::ALL.iter().copied().filter(is_named).collect();
+        if named.is_empty() { Artifact::ALL.to_vec() } else { named }
     }
 }
 
@@ -218,4 +228,17 @@ fn dump_row(table: &super::Table, row: &[Cell], texts: &crate::source::Texts) ->
         };
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_asks_whether_the_files_that_it_names_are_parsed() {
+        let parsed = |sql| Question::of(sql).kinds_parsed();
+        assert_eq!(parsed("SELECT 1 FROM file WHERE NOT parsed AND artifact = 'compose'"), [Artifact::Compose]);
+        assert_eq!(parsed("SELECT parsed FROM file"), Artifact::ALL);
+        assert_eq!(parsed("SELECT 'parsed' FROM file"), []);
+    }
 }

@@ -12,8 +12,8 @@ use rusqlite::types::ValueRef;
 
 use super::difference::{Difference, Moves, Shift, compare};
 use super::haystack::Haystack;
+use super::live::Knows;
 use super::matching::{List, Matching, Operator};
-use super::needs::Knows;
 use super::row::{Cell, Table};
 use super::schema;
 use super::set::FactSet;

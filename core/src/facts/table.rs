@@ -40,7 +40,7 @@ const BETWEEN: f64 = 64.0;
 /// Bytes of a large piece of the memory that a connection keeps for its statements, SQLite's own default.
 const PIECE: c_int = 1200;
 /// Such pieces a connection; SQLite cuts most of them into small ones. Its default serves short statements.
-const PIECES: c_int = 500;
+const PIECES: c_int = 1000;
 
 /// Tells SQLite, before its first use in the process, to count no memory, for it takes a lock for that at every
 /// allocation, and to keep enough of it for long statements.

@@ -11,6 +11,7 @@ use super::metadata::{self, Profile};
 use super::spelling::nearest;
 use super::{PathFilter, QueryRule, Rule, RuleBody};
 use crate::error::{Error, RuleError};
+use crate::facts::of_rule;
 use crate::pattern::{self, PatternRule, WrittenAt};
 use crate::report::{Area, Confidence, Severity};
 use crate::source::LineIndex;
@@ -130,11 +131,12 @@ impl Reader<'_> {
         }
         let id = self.required(node, "id", None)?;
         self.unknown_keys(node, &id);
+        let full_id = self.folder.map_or_else(|| id.clone(), |folder| format!("{folder}/{id}"));
         let query = self.string(node, "query", &id);
         let languages: Vec<String> =
             self.strings(node, "languages", &id).iter().map(|word| language(word).to_owned()).collect();
         let body = match query {
-            Some(sql) => RuleBody::Query(self.query(node, sql)),
+            Some(sql) => RuleBody::Query(self.query(node, sql, &full_id)),
             None => RuleBody::Pattern(Box::new(self.pattern(node, &id, &languages)?)),
         };
         let message = self.required(node, "message", Some(&id)).unwrap_or_default();
@@ -152,7 +154,6 @@ impl Reader<'_> {
         let per_file = metadata.remove("per-file") == Some(Value::Bool(true));
         let subject = self.subject(node, &id, &languages);
         let covers = self.covers(node, &id, &mut metadata);
-        let full_id = self.folder.map_or_else(|| id.clone(), |folder| format!("{folder}/{id}"));
         Some(Rule {
             title: self.take(&mut metadata, "title").unwrap_or_else(|| title_of(&id)),
             message,
@@ -199,9 +200,9 @@ impl Reader<'_> {
         }
     }
 
-    fn query(&self, node: NodeId, sql: String) -> QueryRule {
+    fn query(&self, node: NodeId, sql: String, id: &str) -> QueryRule {
         let start = self.document.get(node, "query").map_or(0, |node| self.document.range(node).start);
-        QueryRule::new(sql, self.lines.line(start))
+        QueryRule::new(sql, self.lines.line(start), self.builtin.and_then(|_| of_rule(id)))
     }
 
     fn pattern(&mut self, node: NodeId, id: &str, languages: &[String]) -> Option<PatternRule> {

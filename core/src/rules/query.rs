@@ -1,6 +1,6 @@
 //! Query rules: SQL that returns one row for each subject that it judged.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
 
 use super::Rule;
 use crate::error::RuleError;
@@ -13,18 +13,19 @@ pub struct QueryRule {
     pub sql: String,
     /// Line of the query in its rule file, from 1.
     pub line: u32,
-    question: OnceLock<Box<Question>>,
+    question: Cow<'static, Question>,
 }
 
 impl QueryRule {
-    /// The query `sql` that stands at a line of a rule file.
-    pub(super) fn new(sql: String, line: u32) -> Self {
-        Self { sql, line, question: OnceLock::new() }
+    /// The query `sql` that stands at a line of a rule file; `question` is what it asks for, where that is known.
+    pub(super) fn new(sql: String, line: u32, question: Option<&'static Question>) -> Self {
+        let question = question.map_or_else(|| Cow::Owned(Question::of(&sql)), Cow::Borrowed);
+        Self { sql, line, question }
     }
 
     /// What it asks for.
     pub(crate) fn question(&self) -> &Question {
-        self.question.get_or_init(|| Box::new(Question::of(&self.sql)))
+        &self.question
     }
 }
 

@@ -26,7 +26,7 @@ use std::sync::OnceLock;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::{Question, Table};
+use super::{Question, Table, recorded};
 
 /// All tables, by artifact.
 pub const ARTIFACTS: &[(&str, &[&Table])] = &[
@@ -129,8 +129,8 @@ fn letter(name: &str) -> u32 {
 
 /// What the view or derived table with this name asks for.
 pub(super) fn question(name: &str) -> Option<&'static Question> {
-    let view = index().views.get(name)?;
-    Some(index().statements[*view].question.get_or_init(|| Question::of(index().statements[*view].sql)))
+    let statement = &index().statements[*index().views.get(name)?];
+    recorded::of_view(statement.name).or_else(|| Some(statement.question.get_or_init(|| Question::of(statement.sql))))
 }
 
 /// The views, with the SQL that creates each.
