@@ -1,10 +1,12 @@
 //! Gateways that are configured by files: Kong's declarative format, Traefik's static and dynamic configuration, APISIX,
-//! HAProxy, and Consul.
+//! HAProxy, Caddy, KrakenD, and Consul.
 
 mod apisix;
+mod caddy;
 mod consul;
 mod haproxy;
 mod kong;
+mod krakend;
 #[cfg(test)]
 mod tests;
 mod traefik;
@@ -58,15 +60,19 @@ impl Extractor for Gateway {
             Artifact::Traefik => "traefik",
             Artifact::Yaml if apisix::is_apisix(file.path, file.text) => "apisix",
             Artifact::Yaml => return None,
+            Artifact::Json if krakend::is_krakend(file.path, file.text) => "krakend",
+            _ if caddy::is_caddy(file.path) => "caddy",
             _ if haproxy::is_haproxy(file.path) => "haproxy",
             _ if consul::is_consul(file.path, file.text) => "consul",
             _ => return None,
         };
-        let is_yaml = matches!(kind, "kong" | "traefik" | "apisix");
+        let is_yaml = matches!(kind, "kong" | "traefik" | "apisix" | "krakend");
         let parsed = !is_yaml || file.yaml().problems.is_empty();
         let (span, certainty) = (file.start(), Certainty::Certain);
         let config = facts.push(GatewayConfig { span, certainty, kind, parsed });
         match kind {
+            "caddy" => caddy::state(file, config, facts),
+            "krakend" => krakend::state(Node::roots(file).into_iter().next()?, config, facts),
             "haproxy" => haproxy::state(file, config, facts),
             "consul" => consul::state(file, config, facts),
             "apisix" => apisix::state(Node::roots(file).into_iter().next()?, config, facts),

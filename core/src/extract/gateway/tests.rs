@@ -121,3 +121,73 @@ fn apisix() {
         rows(&Gateway, &[("apisix.yaml", Artifact::Yaml, text)]);
     }
 }
+
+const CADDY: &str = r#"{
+    email ops@acme.test
+}
+
+(common) {
+    encode zstd gzip
+}
+
+shop.acme.test, www.acme.test {
+    import common
+    header {
+        Strict-Transport-Security "max-age=31536000"
+        -Server
+        X-Frame-Options DENY
+    }
+    @bad `path('/hook/*') &&
+        !header({'X-Key': {env.KEY}})`
+    respond @bad 401 {
+        body "no"
+    }
+    rate_limit {
+        zone z {
+            key {remote_host}
+        }
+    }
+    handle /api/* {
+        reverse_proxy api:8000 api-2:8000 {
+            health_uri /health
+        }
+    }
+    handle_path /auth/* {
+        forward_auth login:9000
+    }
+    reverse_proxy @x {$UPSTREAM:web:3000} # the rest
+    log
+}
+
+http://intern {
+    header Access-Control-Allow-Origin *
+    tls internal
+}
+"#;
+
+const KRAKEND: &str = r#"{
+  "$schema": "https://www.krakend.io/schema/krakend.json", "version": 3, "timeout": "30s",
+  "extra_config": {"security/cors": {"allow_origins": ["*"]}},
+  "endpoints": [
+    {"endpoint": "/v1/{id}", "method": "POST", "extra_config": {"qos/ratelimit/router": {"max_rate": 5}, "auth/validator": {}},
+     "backend": [{"host": ["http://api:8000"], "url_pattern": "/{id}"}]}
+  ]
+}"#;
+
+#[test]
+fn caddy_and_krakend() {
+    insta::assert_snapshot!(rows(
+        &Gateway,
+        &[("Caddyfile", Artifact::Other, CADDY), ("krakend.json", Artifact::Json, KRAKEND)],
+    ));
+}
+
+#[test]
+fn caddyfiles_of_any_shape() {
+    let deep = format!("a.test {{\n{}\n{}", "handle {\n".repeat(500), "}\n".repeat(500));
+    let lone = "shop.test\nencode gzip\nreverse_proxy web:80\n";
+    for text in ["", "{", "}", "}}}\n{{{", "\"", "`", "a {\n\"", "# x", "a \\\n b {", "é {\nreverse_proxy\n}", &deep] {
+        rows(&Gateway, &[("Caddyfile", Artifact::Other, text)]);
+    }
+    assert!(rows(&Gateway, &[("Caddyfile", Artifact::Other, lone)]).contains("web"));
+}

@@ -1,4 +1,4 @@
-//! Facts about API gateways that are configured by files: Kong, Traefik, APISIX, HAProxy and Consul.
+//! Facts about API gateways that are configured by files: Kong, Traefik, APISIX, HAProxy, Caddy, KrakenD and Consul.
 
 use crate::facts::RowId;
 use crate::facts::row::tables;
@@ -6,7 +6,7 @@ use crate::facts::row::tables;
 tables! {
     /// A gateway's configuration file. `span` is its first byte.
     pub struct GatewayConfig in "gateway_config" {
-        /// `kong`, `traefik`, `apisix`, `haproxy` or `consul`.
+        /// `kong`, `traefik`, `apisix`, `haproxy`, `caddy`, `krakend` or `consul`.
         #[indexed] kind: &'static str,
         /// Whether the whole file was read.
         parsed: bool,
@@ -84,7 +84,8 @@ tables! {
         arguments: String,
     }
 
-    /// A setting of a gateway that checks ask about, for example `api.insecure`.
+    /// A setting of a gateway that checks ask about, for example `api.insecure`; of Caddy `site.http` or `site.https`, `header`
+    /// for each header that it sets, and `tls`.
     pub struct GatewaySetting in "gateway_setting" {
         /// The configuration.
         config: RowId,

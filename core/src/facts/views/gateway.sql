@@ -119,6 +119,9 @@ SELECT l.span, 'nginx' AS by, s.label FROM nginx_listen l JOIN nginx_site s ON s
 UNION ALL
 SELECT g.span, 'Traefik', 'Traefik' FROM gateway_setting g WHERE g.key = 'acme'
 UNION ALL
+-- Caddy gets certificates for every site that is not told to speak plain HTTP.
+SELECT g.span, 'Caddy', 'Caddy' FROM gateway_setting g JOIN file f ON f.file = g.file AND NOT f.is_test WHERE g.key = 'site.https'
+UNION ALL
 SELECT h.span, 'HAProxy', 'HAProxy `' || h.name || '`' FROM haproxy_directive h JOIN file f ON f.file = h.file
 WHERE h.keyword = 'bind' AND h.arguments REGEXP '\bssl\b' AND NOT f.is_test;
 
