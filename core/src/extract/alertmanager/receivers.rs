@@ -34,6 +34,24 @@ const SECRET_KEYS: &[&str] = &[
     "client_secret",
 ];
 
+/// What an integration cannot do without: its kind, the keys of which it needs one, and those of `global` that stand in.
+const NEEDED_KEYS: &[(&str, &[&str], &[&str])] = &[
+    ("email", &["to"], &[]),
+    ("email", &["smarthost"], &["smtp_smarthost"]),
+    ("email", &["from"], &["smtp_from"]),
+    (
+        "slack",
+        &["api_url", "api_url_file", "app_token", "app_token_file"],
+        &["slack_api_url", "slack_api_url_file", "slack_app_token", "slack_app_token_file"],
+    ),
+    ("pagerduty", &["routing_key", "routing_key_file", "service_key", "service_key_file"], &[]),
+    ("opsgenie", &["api_key", "api_key_file"], &["opsgenie_api_key", "opsgenie_api_key_file"]),
+    ("victorops", &["api_key", "api_key_file"], &["victorops_api_key", "victorops_api_key_file"]),
+    ("webhook", &["url", "url_file"], &[]),
+    ("discord", &["webhook_url", "webhook_url_file"], &[]),
+    ("msteams", &["webhook_url", "webhook_url_file"], &[]),
+];
+
 /// The integrations of a receiver: kind and configuration.
 pub(super) fn integrations(receiver: Node<'_>) -> Vec<(String, Node<'_>)> {
     let kinds = receiver
@@ -64,6 +82,7 @@ pub(super) fn state(root: Node<'_>, config: RowId, facts: &mut FactSet) {
         });
         for (kind, node) in &integrations {
             state_unknown_keys(*node, kind, config, facts);
+            state_missing_keys(root.get("global"), *node, kind, config, facts);
             state_integration(*node, kind, (config, row), fallback, facts);
             state_secrets(*node, config, 0, facts);
         }
@@ -104,6 +123,27 @@ fn state_unknown_keys(node: Node<'_>, kind: &str, config: RowId, facts: &mut Fac
         if !known.contains(&name) && !name.contains("{{") && !name.contains('$') {
             problem(config, "unknown_key", format!("unknown key `{name}` in `{kind}_configs`"), key.span(), facts);
         }
+    }
+}
+
+/// Alertmanager refuses a file with an integration that lacks what it needs.
+fn state_missing_keys(global: Option<Node<'_>>, node: Node<'_>, kind: &str, config: RowId, facts: &mut FactSet) {
+    let holds = |node: Node<'_>, keys: &[&str]| keys.iter().any(|key| node.get(key).is_some());
+    if node.entries().iter().any(|(key, _)| key.text().is_none_or(|key| key.contains(['{', '$']) || key == "<<")) {
+        return;
+    }
+    let missing: Vec<String> = NEEDED_KEYS
+        .iter()
+        .filter(|(needing, own, _)| *needing == kind && !holds(node, own))
+        .filter(|(_, _, shared)| !global.is_some_and(|global| holds(global, shared)))
+        .map(|(_, own, shared)| match shared.first() {
+            Some(shared) => format!("`{}` (`{shared}` in `global`)", own[0]),
+            None => format!("`{}`", own[0]),
+        })
+        .collect();
+    if !missing.is_empty() {
+        let message = format!("`{kind}_configs` lacks {}", missing.join(" and "));
+        problem(config, "missing_key", message, node.span(), facts);
     }
 }
 

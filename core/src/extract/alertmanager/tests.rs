@@ -38,6 +38,17 @@ fn routes_receivers_and_targets() {
 }
 
 #[test]
+fn what_an_integration_lacks() {
+    let config = "route: {receiver: team}\nreceivers:\n- name: team\n  email_configs: [{to: ops@acme.test}]\n  slack_configs: [{channel: '#ops'}]\n  webhook_configs: [{url: 'http://bridge/hook'}]\n";
+    let told = rows(&Alertmanager, &[("alertmanager.yml", Artifact::Alertmanager, config)]);
+    let missing: Vec<&str> = told.lines().filter(|line| line.contains("missing_key")).collect();
+    assert_eq!(missing.len(), 2, "{told}");
+    let global = format!("global: {{smtp_smarthost: 'mail:25', smtp_from: a@b, slack_api_url_file: /run/s}}\n{config}");
+    let told = rows(&Alertmanager, &[("alertmanager.yml", Artifact::Alertmanager, &global)]);
+    assert!(!told.contains("missing_key"), "{told}");
+}
+
+#[test]
 fn bad_input_costs_only_itself() {
     for text in ["", "[]", "route: [", "route: x\nreceivers: y\n", "receivers:\n- null\n- 1\n", "a: &a [*a]"] {
         rows(&Alertmanager, &[("alertmanager.yml", Artifact::Alertmanager, text)]);
