@@ -2,7 +2,9 @@
 
 use crate::extract::address::host_port;
 use crate::extract::yaml::Node;
-use crate::facts::schema::grafana::{LogShipper, LogShipperSource, LokiConfig, TelemetryPath, TempoConfig};
+use crate::facts::schema::grafana::{
+    LogShipper, LogShipperSource, LokiConfig, LokiRefusal, TelemetryPath, TempoConfig,
+};
 use crate::facts::{Certainty, FactSet, duration_seconds};
 use crate::source::SourceFile;
 
@@ -26,6 +28,46 @@ pub(super) fn state_loki(file: &SourceFile<'_>, facts: &mut FactSet) {
         storage: storage(root),
     });
     state_paths(file, root, ("loki", LOKI_PATHS), facts);
+    state_refusals(root, facts);
+}
+
+/// Keys that Loki 3.0 took away: it stops at a key that it does not know.
+const REMOVED: &[&[&str]] = &[
+    &["limits_config", "enforce_metric_name"],
+    &["chunk_store_config", "max_look_back_period"],
+    &["ingester", "max_transfer_retries"],
+    &["storage_config", "boltdb_shipper", "shared_store"],
+    &["storage_config", "tsdb_shipper", "shared_store"],
+    &["compactor", "shared_store"],
+];
+
+/// States why Loki from 3.0 on does not start with this configuration.
+fn state_refusals(root: Node<'_>, facts: &mut FactSet) {
+    let mut state = |node: Node<'_>, key: String, reason| {
+        facts.push(LokiRefusal { span: node.span(), certainty: Certainty::Certain, key, reason });
+    };
+    for path in REMOVED {
+        if let Some(node) = root.at(path) {
+            state(node, path.join("."), "unknown_key");
+        }
+    }
+    let newest = root.at(&["schema_config", "configs"]).map(Node::items).and_then(|schemas| schemas.last().copied());
+    let is_off = root.at(&["limits_config", "allow_structured_metadata"]).and_then(Node::boolean) == Some(false);
+    if let Some(schema) = newest.filter(|_| !is_off) {
+        let version = schema.get("schema").filter(|node| node.text().is_some_and(is_before_13));
+        let store = schema.get("store").filter(|node| node.text().is_some_and(|name| name.starts_with("boltdb")));
+        if let Some(node) = version.or(store) {
+            state(node, "schema_config".to_owned(), "schema");
+        }
+    }
+    let deletes = root.at(&["compactor", "retention_enabled"]).filter(|node| node.boolean() == Some(true));
+    if let Some(node) = deletes.filter(|_| root.at(&["compactor", "delete_request_store"]).is_none()) {
+        state(node, "compactor.delete_request_store".to_owned(), "missing_key");
+    }
+}
+
+fn is_before_13(version: &str) -> bool {
+    version.strip_prefix('v').and_then(|number| number.parse::<u8>().ok()).is_some_and(|number| number < 13)
 }
 
 /// Keys under which Loki names folders for chunks and indexes. A cache or a log of what comes in is no loss.
@@ -37,6 +79,8 @@ const LOKI_PATHS: &[&[&str]] = &[
     &["storage_config", "boltdb_shipper", "active_index_directory"],
     &["storage_config", "tsdb_shipper", "active_index_directory"],
 ];
+/// Where Promtail keeps how far it has read.
+const PROMTAIL_PATHS: &[&[&str]] = &[&["positions", "filename"]];
 const TEMPO_PATHS: &[&[&str]] = &[&["storage", "trace", "local", "path"]];
 
 fn state_paths(
@@ -99,6 +143,7 @@ pub(super) fn state_promtail(file: &SourceFile<'_>, facts: &mut FactSet) {
             port: address.port,
         });
     }
+    state_paths(file, root, ("promtail", PROMTAIL_PATHS), facts);
     for job in root.items_at("scrape_configs") {
         state_sources(job, facts);
     }

@@ -37,6 +37,7 @@ impl Extractor for Grafana {
             "grafana_contact_point",
             "grafana_policy",
             "loki_config",
+            "loki_refusal",
             "tempo_config",
             "telemetry_path",
             "log_shipper",

@@ -106,6 +106,14 @@ tables! {
         storage: String,
     }
 
+    /// What keeps Loki from starting with a configuration, from version 3.0 on. `span` is what it stumbles over.
+    pub struct LokiRefusal in "loki_refusal" {
+        /// The key path.
+        key: String,
+        /// `unknown_key`, `schema` (its index keeps no structured metadata, which is on by default) or `missing_key`.
+        reason: &'static str,
+    }
+
     /// A configuration of Tempo. `span` is its first byte, or what sets the retention.
     pub struct TempoConfig in "tempo_config" {
         /// Where traces are kept: `local`, `s3`, `gcs`, `azure`; empty where not told.
@@ -114,9 +122,9 @@ tables! {
         block_retention: Option<f64>,
     }
 
-    /// A folder in which Loki or Tempo keeps what must outlive its container.
+    /// A folder or file in which Loki, Tempo or Promtail keeps what must outlive its container.
     pub struct TelemetryPath in "telemetry_path" {
-        /// `loki` or `tempo`.
+        /// `loki`, `tempo` or `promtail`.
         #[indexed] program: &'static str,
         /// Path of the configuration from the root.
         #[indexed] config_path: String,
