@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::syntax::shell::{Command, Script};
+use crate::syntax::shell::{Command, Script, Word};
 
 /// How many variables in variables are followed.
 const MAX_STEPS: usize = 4;
+/// Most words of a command that arrays make longer.
+const MAX_WORDS: usize = 256;
 /// Longest path that is made, in bytes.
 const MAX_PATH: usize = 1024;
 
@@ -52,13 +54,41 @@ impl<'s> Set<'s> {
             return Cow::Borrowed(command);
         }
         let mut command = command.clone();
-        for word in command.words.iter_mut().filter(|word| !word.literal) {
-            let text = self.fill(&word.text);
-            if !text.contains(['$', '`']) {
-                (word.text, word.literal) = (text.into(), true);
-            }
-        }
+        let words = std::mem::take(&mut command.words);
+        command.words = words.into_iter().flat_map(|word| self.words(word)).take(MAX_WORDS).collect();
         Cow::Owned(command)
+    }
+
+    /// `command` as it runs, where a variable stands for its beginning or an array for some of its words.
+    pub(super) fn expanded<'c>(&self, command: &'c Command) -> Cow<'c, Command> {
+        let begins = command.words.first().is_some_and(|word| !word.literal);
+        let has_array = command.words.iter().any(|word| self.items(&word.text).is_some());
+        if begins || has_array { self.command(command) } else { Cow::Borrowed(command) }
+    }
+
+    /// What a word stands for: itself with the values filled in, or the items of an array.
+    fn words(&self, word: Word) -> Vec<Word> {
+        if word.literal {
+            return vec![word];
+        }
+        let texts = self.items(&word.text).unwrap_or_else(|| vec![self.fill(&word.text)]);
+        let is_one = texts.len() == 1;
+        let filled = texts.into_iter().map(|text| match text.contains(['$', '`']) {
+            true if is_one => word.clone(),
+            is_open => {
+                Word { literal: !is_open, unquoted_expansion: false, text: text.into(), range: word.range.clone() }
+            }
+        });
+        filled.collect()
+    }
+
+    /// The items of `${NAME[@]}`.
+    fn items(&self, text: &str) -> Option<Vec<String>> {
+        let name = text.strip_prefix("${")?;
+        let name = name.strip_suffix("[@]}").or_else(|| name.strip_suffix("[*]}"))?;
+        let items = self.values.get(name)?.strip_prefix('(')?.strip_suffix(')')?;
+        let items: Vec<String> = items.split_whitespace().map(|item| self.fill(item)).collect();
+        (!items.is_empty()).then_some(items)
     }
 
     fn fill_once(&self, path: &str) -> String {
@@ -118,6 +148,12 @@ mod tests {
         assert_eq!(last("F=a.yml\ndocker compose -f \"$F\" up"), "docker compose -f a.yml up");
         assert_eq!(last("D=deploy\nbash ${D}/up.sh $1"), "bash deploy/up.sh $1");
         assert_eq!(last("F=a\nread -p x F\nsource $F"), "source $F");
+        assert_eq!(
+            last("C=(-f a.yml \"-f\" b.yml)\ndocker compose \"${C[@]}\" up"),
+            "docker compose -f a.yml -f b.yml up"
+        );
+        assert_eq!(last("C=(docker compose -f \"$R/a.yml\")\n${C[@]} up"), "docker compose -f $R/a.yml up");
+        assert_eq!(last("C=()\n${C[@]} up"), "${C[@]} up");
     }
 
     #[test]

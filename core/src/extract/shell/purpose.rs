@@ -234,9 +234,27 @@ fn of_words(words: &[&str], may_nest: bool) -> Option<&'static str> {
         .or_else(|| python(&name, arguments))
         .or_else(|| script_runner(&name, arguments))
         .or_else(|| others(&name, arguments))
-        .or_else(|| by_file_name(&name));
+        .or_else(|| by_file_name(&name))
+        .or_else(|| scanner(&name, arguments));
     // `migrate --check` changes nothing.
     found.filter(|purpose| *purpose != "migrate" || !arguments.iter().any(|word| ONLY_ASKS.contains(word)))
+}
+
+/// Scanners behind a function of the script or in a container: `run_trivy_fs …`, `docker run … aquasec/trivy fs .`.
+fn scanner(name: &str, arguments: &[&str]) -> Option<&'static str> {
+    let image = matches!(name, "docker" | "podman") && arguments.first() == Some(&"run");
+    let words = if image { arguments } else { std::slice::from_ref(&name) };
+    let names = |tools: &[&str]| {
+        words.iter().any(|word| word.split(['/', ':', '_', '-', '@']).any(|part| tools.contains(&part)))
+    };
+    if names(&["gitleaks", "trufflehog"]) {
+        return Some("secret_scan");
+    }
+    if !names(&["trivy", "grype"]) {
+        return None;
+    }
+    let only_secrets = arguments.windows(2).any(|pair| pair == ["--scanners", "secret"]);
+    Some(if only_secrets { "secret_scan" } else { "audit" })
 }
 
 /// Words with which a tool speaks to what runs, or only looks.

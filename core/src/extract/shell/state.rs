@@ -39,6 +39,7 @@ pub(crate) fn state(script: &Script, holder: &Holder<'_>, facts: &mut FactSet) -
     let mut pipelines = Vec::new();
     let set = Set::of(script);
     for (ordinal, command) in script.commands.iter().enumerate() {
+        let command = &*set.expanded(command);
         options.follow(command);
         let pipeline = command.pipeline.map(|stage| number(stage.pipeline, &mut pipelines));
         let id = state_command((command, ordinal, pipeline), holder, &options, facts);

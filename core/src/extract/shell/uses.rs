@@ -13,6 +13,9 @@ const COMPOSE_DEFAULTS: [&[&str]; 2] = [
     &["compose.override.yaml", "compose.override.yml", "docker-compose.override.yaml", "docker-compose.override.yml"],
 ];
 
+/// How many ends of a host's folder are looked for in the tree.
+const MAX_COPIES: usize = 6;
+
 /// A file that a command names.
 #[derive(Debug, Clone)]
 pub(crate) struct FileUse {
@@ -25,6 +28,8 @@ pub(crate) struct FileUse {
     position: i64,
     /// Folders that the path may be relative to, best first; empty where that is not known.
     bases: Vec<String>,
+    /// Whether those folders are guessed, so that only a file that is there counts.
+    is_guess: bool,
 }
 
 /// Where relative paths begin: followed through `cd`.
@@ -32,12 +37,13 @@ pub(crate) struct FileUse {
 pub(super) struct WorkingFolder {
     home: String,
     bases: Vec<String>,
+    is_guess: bool,
 }
 
 impl WorkingFolder {
     /// A script in `folder` is started from there or from the root.
     pub(super) fn of(folder: &str, bases: Vec<String>) -> Self {
-        Self { home: folder.to_owned(), bases }
+        Self { home: folder.to_owned(), bases, is_guess: false }
     }
 
     pub(super) fn follow(&mut self, command: &Command) {
@@ -45,16 +51,29 @@ impl WorkingFolder {
             return;
         }
         let Some(target) = command.arguments().iter().find(|word| !word.text.starts_with('-')) else { return };
-        self.bases = if target.literal {
+        let in_root = in_root(&target.text);
+        self.is_guess |= target.text.starts_with('/') || in_root.is_some();
+        self.bases = if target.literal && target.text.starts_with('/') {
+            copies_of(&target.text)
+        } else if target.literal {
             self.bases
                 .iter()
                 .filter_map(|base| path_join(base, &target.text))
                 .filter(|path| !path.starts_with('/'))
                 .collect()
+        } else if let Some(rest) = in_root {
+            roots(&self.home).iter().filter_map(|root| path_join(root, rest)).collect()
         } else {
             own_folder(&target.text).and_then(|rest| path_join(&self.home, rest)).into_iter().collect()
         };
     }
+}
+
+/// The folders of the tree that a folder of a host may be a copy of: `/opt/shop/docker` of `shop/docker`, `docker` or the root.
+fn copies_of(folder: &str) -> Vec<String> {
+    let parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty() && *part != "..").collect();
+    let ends = (1..parts.len()).map(|start| parts[start..].join("/"));
+    ends.take(MAX_COPIES).chain([String::new()]).collect()
 }
 
 /// The part of a path after the idioms for "the folder of this script": `$(dirname "$0")/..`, `$SCRIPT_DIR/x`.
@@ -64,12 +83,38 @@ fn own_folder(text: &str) -> Option<&str> {
         let rest = &rest[rest.find(')')? + 1..];
         return Some(rest.trim_start_matches([')', '"', '/']));
     }
+    after_variable(text, NAMES)
+}
+
+/// The part of a path after a variable that is called as the root of a project usually is.
+fn in_root(text: &str) -> Option<&str> {
+    const NAMES: &[&str] = &[
+        "PROJECT_DIR",
+        "PROJECT_ROOT",
+        "ROOT_DIR",
+        "ROOT",
+        "REPO_ROOT",
+        "REPO_DIR",
+        "APP_DIR",
+        "APP_ROOT",
+        "DEPLOY_DIR",
+        "INSTALL_DIR",
+    ];
+    after_variable(text, NAMES)
+}
+
+/// Where such a variable may lead to, for a script in `home`.
+fn roots(home: &str) -> [String; 2] {
+    [String::new(), home.to_owned()]
+}
+
+fn after_variable<'t>(text: &'t str, names: &[&str]) -> Option<&'t str> {
     let rest = text.strip_prefix('$')?;
     let (name, rest) = match rest.strip_prefix('{') {
         Some(braced) => braced.split_once('}')?,
         None => rest.split_at(rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())),
     };
-    NAMES.contains(&name).then(|| rest.trim_start_matches('/'))
+    names.contains(&name).then(|| rest.trim_start_matches('/'))
 }
 
 /// The files that `command` names, in its current folder.
@@ -81,10 +126,13 @@ pub(super) fn uses(command: &Command, rows: (RowId, RowId, Span), folder: &Worki
         .enumerate()
         .map(|(position, (role, word))| {
             let text = word.map_or("", |word| &*word.text);
-            let own = word.filter(|word| !word.literal).and_then(|_| own_folder(text));
-            let bases = match (word, own) {
-                (_, Some(_)) => vec![folder.home.clone()],
-                (Some(word), None) if !word.literal => Vec::new(),
+            let open = word.filter(|word| !word.literal);
+            let own = open.and_then(|_| own_folder(text));
+            let rooted = open.and_then(|_| in_root(text));
+            let bases = match (word, own, rooted) {
+                (_, Some(_), _) => vec![folder.home.clone()],
+                (_, None, Some(_)) => roots(&folder.home).to_vec(),
+                (Some(word), ..) if !word.literal => Vec::new(),
                 _ => bases.clone(),
             };
             FileUse {
@@ -92,9 +140,10 @@ pub(super) fn uses(command: &Command, rows: (RowId, RowId, Span), folder: &Worki
                 owner,
                 command: id,
                 role,
-                written: own.unwrap_or(text).to_owned(),
+                written: own.or(rooted).unwrap_or(text).to_owned(),
                 position: position as i64,
                 bases,
+                is_guess: own.is_none() && (folder.is_guess || rooted.is_some()),
             }
         })
         .collect()
@@ -172,8 +221,12 @@ fn state_one(file_use: &FileUse, tree: &TreeIndex<'_>, facts: &mut FactSet) {
         .collect();
     let found = candidates.iter().find(|path| tree.file(path).is_some());
     let exists_in_tree = found.is_some();
-    let path = found.or(candidates.first()).cloned();
-    let certainty = if path.is_some() { Certainty::Certain } else { Certainty::Unresolved };
+    let path = found.or(candidates.first().filter(|_| !file_use.is_guess)).cloned();
+    let certainty = match &path {
+        Some(_) if file_use.is_guess => Certainty::Likely,
+        Some(_) => Certainty::Certain,
+        None => Certainty::Unresolved,
+    };
     if let (true, Some(path)) = (file_use.role == "compose", &path) {
         let (command, position, path) = (file_use.command, file_use.position, path.clone());
         facts.push(ComposeLoad { span: file_use.span, certainty, command, position, path, exists_in_tree });

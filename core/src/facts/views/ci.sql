@@ -1,3 +1,12 @@
+-- Scripts of the tree that a script starts or reads in, by itself or through others.
+CREATE TABLE called_script(caller, path) AS
+WITH RECURSIVE direct(caller, path) AS (
+  SELECT DISTINCT t.path, u.path FROM shell_script t JOIN shell_file_use u ON u.owner = t.id WHERE u.role IN ('script', 'source') AND u.path IS NOT NULL AND u.path <> t.path
+), called(caller, path) AS (
+  SELECT caller, path FROM direct UNION SELECT c.caller, d.path FROM called c JOIN direct d ON d.caller = c.path
+)
+SELECT caller, path FROM called;
+
 -- What the steps of pipelines do: by the action that they use, by their commands, and by the scripts, make targets,
 -- local actions and local workflows that they call (`is_indirect`).
 CREATE TABLE ci_activity(span, file, certainty, workflow, job, step, command, purpose, what, is_indirect) AS
@@ -10,6 +19,12 @@ UNION ALL
 SELECT k.span, k.file, k.certainty, s.workflow, s.job, s.id, NULL, c.purpose, k.text || ': ' || c.text, 1
 FROM ci_step s JOIN shell_file_use u ON u.owner = s.id JOIN shell_command k ON k.id = u.command
 JOIN shell_script t ON t.path = u.path JOIN shell_command c ON c.owner = t.id WHERE c.purpose IS NOT NULL
+UNION ALL
+-- What scripts do that such a script calls in turn, as far as it checks something.
+SELECT k.span, k.file, k.certainty, s.workflow, s.job, s.id, NULL, c.purpose, k.text || ': ' || r.path || ': ' || c.text, 1
+FROM ci_step s JOIN shell_file_use u ON u.owner = s.id JOIN shell_command k ON k.id = u.command
+JOIN called_script r ON r.caller = u.path JOIN shell_script t ON t.path = r.path JOIN shell_command c ON c.owner = t.id
+WHERE c.purpose IN ('test', 'lint', 'typecheck', 'audit', 'secret_scan', 'coverage')
 UNION ALL
 SELECT k.span, k.file, k.certainty, s.workflow, s.job, s.id, NULL, c.purpose, k.text || ': ' || c.text, 1
 FROM ci_step s JOIN shell_command k ON k.owner = s.id AND k.name = 'make'

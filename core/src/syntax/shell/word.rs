@@ -43,7 +43,16 @@ fn append(node: Node<'_>, source: &str, quoted: bool, depth: usize, into: &mut R
             into.text.push_str(inner.strip_suffix('"').unwrap_or(inner));
             into.word.literal &= !has_expansion(node);
         }
-        "concatenation" | "command_name" | "array" if depth < MAX_DEPTH => {
+        "array" if depth < MAX_DEPTH => {
+            let mut cursor = node.walk();
+            into.text.push('(');
+            for (position, child) in node.named_children(&mut cursor).enumerate() {
+                into.text.push_str(if position > 0 { " " } else { "" });
+                append(child, source, quoted, depth + 1, into);
+            }
+            into.text.push(')');
+        }
+        "concatenation" | "command_name" if depth < MAX_DEPTH => {
             let mut cursor = node.walk();
             for child in node.children(&mut cursor) {
                 append(child, source, quoted, depth + 1, into);
