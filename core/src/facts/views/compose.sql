@@ -128,6 +128,10 @@ SELECT m.service, l.port, 'code', l.span
 FROM service_starts_module m JOIN python_listener l ON l.file = m.module_file AND NOT l.metrics_only
 WHERE l.port IS NOT NULL
 UNION ALL
+SELECT b.service, g.port, 'code', g.span
+FROM gunicorn_configuration g JOIN service_is_built_from_stage b JOIN dockerfile_stage st ON st.id = b.stage JOIN compose_service s ON s.id = b.service
+WHERE g.port IS NOT NULL AND coalesce(s.command, st.command, '') LIKE '%gunicorn%' AND instr(coalesce(s.command, st.command, ''), file_name(g.path)) AND path_covers(b.context, g.path)
+UNION ALL
 SELECT p.service, k.port, 'image', s.span
 FROM service_runs_program p JOIN known_image_port k ON k.family = p.family JOIN compose_service s ON s.id = p.service;
 
@@ -314,3 +318,30 @@ WHERE a.name REGEXP '(?i)(basic_?auth|password|passwd|auth_token|_user$|_auth$|a
 UNION
 SELECT l.service FROM compose_argument l
 WHERE l.part = 'command' AND l.word REGEXP '(?i)(basic.?auth|web\.config\.file|password|token|auth)' AND NOT l.word REGEXP '=(""|'''')?$';
+
+-- What the configuration file of a Redis says, for each service that reads it: one that mounts the file, or whose image
+-- gets it and whose command names it. A file that no service reads stands by itself.
+CREATE TABLE redis_configuration(
+    service, id, span, path, bound, policy, policy_span, has_password, is_unprotected, unprotected_span,
+    is_loopback, appends, saves_not, saves_span, includes
+) AS
+WITH reader AS (
+  SELECT m.service, c.id AS config FROM datastore_config c
+  JOIN compose_mount m ON m.source_path IN (c.path, parent_folder(c.path)) AND m.target REGEXP '(redis|valkey|\.conf)'
+  WHERE c.program = 'redis'
+  UNION
+  SELECT b.service, c.id FROM datastore_config c
+  JOIN dockerfile_holds_file h ON h.path = c.path JOIN service_is_built_from_stage b ON b.dockerfile = h.dockerfile AND b.context = h.context
+  JOIN dockerfile_stage st ON st.id = b.stage JOIN compose_service s ON s.id = b.service
+  WHERE c.program = 'redis' AND coalesce(s.command, st.command, '') || coalesce(s.entrypoint, st.entrypoint, '') LIKE '%' || file_name(c.path) || '%'
+)
+SELECT r.service, c.id, c.span, c.path,
+       max(CASE t.key WHEN 'maxmemory' THEN nullif(t.value, '0') END) AS bound, max(CASE t.key WHEN 'maxmemory-policy' THEN t.value END) AS policy, max(CASE t.key WHEN 'maxmemory-policy' THEN t.span END) AS policy_span,
+       max(t.key IN ('requirepass', 'aclfile', 'user')) AS has_password, max(t.key = 'protected-mode' AND t.value = 'no') AS is_unprotected, max(CASE WHEN t.key = 'protected-mode' AND t.value = 'no' THEN t.span END) AS unprotected_span,
+       max(t.key = 'bind' AND t.value REGEXP '^(127\.|::1|localhost)[^*]*$') AS is_loopback, max(t.key = 'appendonly' AND t.value = 'yes') AS appends,
+       max(t.key = 'save' AND trim(t.value, '"') = '') AS saves_not, max(CASE WHEN t.key = 'save' AND trim(t.value, '"') = '' THEN t.span END) AS saves_span, max(t.key = 'include') AS includes
+FROM datastore_config c JOIN file g ON g.path = c.path AND NOT g.is_test
+LEFT JOIN datastore_setting t ON t.config = c.id
+LEFT JOIN reader r ON r.config = c.id
+WHERE c.program = 'redis' AND c.path NOT LIKE '%sentinel%'
+GROUP BY c.id, r.service;

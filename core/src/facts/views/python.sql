@@ -244,6 +244,15 @@ UNION ALL
 SELECT g.span, g.file, g.component, g.certainty, g.command, 'program `' || g.name || '` of Supervisor', NULL, NULL
 FROM supervisor_program g JOIN file f ON f.file = g.file WHERE g.autostart AND NOT f.is_test;
 
+-- Configuration files of gunicorn: the port, and the number of worker processes as far as it is a literal.
+CREATE TABLE gunicorn_configuration(span, file, path, port, workers, workers_span) AS
+SELECT max(CASE a.target WHEN 'bind' THEN a.span END) AS span, f.file, f.path,
+       max(CASE a.target WHEN 'bind' THEN CAST(capture(':([0-9]+)$', a.value) AS INTEGER) END) AS port,
+       max(CASE a.target WHEN 'workers' THEN coalesce(a.value, 'computed') END) AS workers, max(CASE a.target WHEN 'workers' THEN a.span END) AS workers_span
+FROM file f CROSS JOIN python_assignment a ON a.file = f.file AND a.target IN ('bind', 'workers')
+WHERE f.name LIKE '%gunicorn%.py' AND NOT f.is_test
+GROUP BY f.file;
+
 -- Agents that programs are started under, which instrument them without a line of code.
 CREATE VIEW started_under_agent AS
 SELECT s.span, capture('(opentelemetry-instrument|ddtrace-run|newrelic-admin|elasticapm-run|splunk-py-trace)', s.text) AS agent
