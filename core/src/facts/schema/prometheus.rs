@@ -394,7 +394,7 @@ tables! {
     pub struct AlertmanagerProblem in "alertmanager_problem" {
         /// The configuration.
         config: RowId,
-        /// `yaml`, `unknown_key`, `no_route` or `bad_matcher`.
+        /// `yaml`, `unknown_key`, `missing_key`, `repeated_key`, `no_route` or `bad_matcher`.
         kind: &'static str,
         /// What is wrong.
         message: String,

@@ -120,16 +120,19 @@ WITH told AS MATERIALIZED (
          (SELECT words FROM prometheus_scraped_words) AS scraped, (SELECT words FROM script_written_text) AS written,
          EXISTS (SELECT 1 FROM compose_environment e WHERE e.name LIKE 'QDRANT\_\_%METRICS\_PREFIX' ESCAPE '\') AS has_prefix
 ), named AS MATERIALIZED (
-  SELECT s.metric, s.family, s.source, s.known_by FROM promql_metric_source s GROUP BY s.metric
+  SELECT s.metric, s.family, s.source, s.known_by,
+         -- Names that stand in many rules, and that neither cAdvisor nor node-exporter ever had.
+         s.metric REGEXP '^(container_(restart|health_status|memory_limit_bytes|up$|(cpu|memory)(_usage)?_percent)|node_((cpu|memory|disk)(_usage)?_percent|(cpu|disk|memory)_us(age|ed)))' AS is_invented
+  FROM promql_metric_source s GROUP BY s.metric
 ), code AS MATERIALIZED (
   SELECT substr(m.name, 1, instr(m.name, '_')) AS prefix FROM python_metric m GROUP BY 1
 )
 SELECT n.metric, n.source,
-       CASE WHEN x.id IS NOT NULL THEN 'code' WHEN rec.id IS NOT NULL THEN 'rule' WHEN instr(t.written, n.metric) > 0 THEN 'script' END AS defined_by,
+       CASE WHEN x.id IS NOT NULL THEN 'code' WHEN rec.id IS NOT NULL THEN 'rule' WHEN instr(t.written, n.metric) > 0 THEN 'script' WHEN n.is_invented THEN 'nobody' END AS defined_by,
        CASE WHEN x.id IS NOT NULL OR rec.id IS NOT NULL OR n.source IN ('prometheus itself', 'any client') OR n.metric LIKE '%:%' THEN 'known'
             WHEN instr(t.written, n.metric) > 0 AND n.metric LIKE '%\_%\_%' ESCAPE '\' THEN
               CASE WHEN t.scraped REGEXP '(?i)node[-_]?exporter|:9100\b|push-?gateway' THEN 'known' WHEN t.may_be_elsewhere THEN 'unknown' ELSE 'missing' END
-            WHEN n.known_by IS NOT NULL AND t.scraped REGEXP n.known_by THEN 'known'
+            WHEN n.known_by IS NOT NULL AND t.scraped REGEXP n.known_by AND NOT n.is_invented THEN 'known'
             WHEN t.may_be_elsewhere OR n.source = 'qdrant' AND t.has_prefix THEN 'unknown'
             WHEN n.source IS NOT NULL OR c.prefix IS NOT NULL THEN 'missing'
             WHEN NOT t.has_opaque_target THEN 'missing'
