@@ -13,3 +13,9 @@ def csrf():
 @app.route("/challenge/deregister", methods=["POST"])
 def deregister():
     return ""
+
+
+# ok: no-consent-tracking
+@app.route("/pools/register", methods=["POST"])
+def pool():
+    return ""
