@@ -3,8 +3,6 @@
 //! One classifier for every artifact that holds settings. It looks at the value first and at the name second, for
 //! names alone accuse `NEXT_TOKEN` and `PASSWORD_MIN_LENGTH`. It states a class and never judges.
 
-use hashbrown::HashMap;
-
 use crate::facts::known::Known;
 
 /// What a setting's name and value say together.
@@ -42,10 +40,10 @@ pub(crate) fn classify(known: &Known, name: &str, value: &str) -> Classified {
 
 /// The password of a setting that holds an account: `NEO4J_AUTH=user/password`, `FLOWER_BASIC_AUTH=user:password`.
 fn account_password<'v>(name: &str, value: &'v str) -> Option<&'v str> {
-    let name = name.to_ascii_uppercase();
-    let separator = match name.as_str() {
-        "NEO4J_AUTH" => '/',
-        _ if name.ends_with("BASIC_AUTH") => ':',
+    let end = name.len().saturating_sub("BASIC_AUTH".len());
+    let separator = match name {
+        _ if name.eq_ignore_ascii_case("NEO4J_AUTH") => '/',
+        _ if name.as_bytes()[end..].eq_ignore_ascii_case(b"BASIC_AUTH") => ':',
         _ => return None,
     };
     value.split_once(separator).map(|(_, password)| password)
@@ -224,15 +222,12 @@ fn is_mixed(word: &str) -> bool {
 
 /// Shannon entropy in bits a character.
 pub(crate) fn entropy(value: &str) -> f64 {
-    let mut counts: HashMap<char, f64> = HashMap::new();
-    let mut total = 0.0;
-    for c in value.chars() {
-        *counts.entry(c).or_default() += 1.0;
-        total += 1.0;
-    }
-    let mut shares: Vec<f64> = counts.values().map(|count| count / total).collect();
-    shares.sort_by(f64::total_cmp);
-    let bits: f64 = shares.iter().map(|share| -share * share.log2()).sum();
+    let mut characters: Vec<char> = value.chars().collect();
+    characters.sort_unstable();
+    let mut counts: Vec<usize> = characters.chunk_by(char::eq).map(<[char]>::len).collect();
+    counts.sort_unstable();
+    let shares = counts.iter().map(|count| *count as f64 / characters.len() as f64);
+    let bits: f64 = shares.map(|share| -share * share.log2()).sum();
     (bits * 100.0).round().max(0.0) / 100.0
 }
 

@@ -57,7 +57,9 @@ const EXTENSIONS: &[&str] = &[
 ];
 /// Most names that one file may state.
 const MAX_NAMES: usize = 2_000;
-/// Longest name, in bytes.
+/// Shortest name, in bytes.
+const MIN_LENGTH: usize = 4;
+/// Longest name that is stated, in bytes.
 const MAX_LENGTH: usize = 80;
 
 /// States what variables a text mentions.
@@ -97,7 +99,7 @@ impl Extractor for Variables {
             return None;
         }
         let mut seen = HashSet::new();
-        for (start, name) in names(file.text) {
+        for (start, name) in names(file.text).filter(|(_, name)| name.len() <= MAX_LENGTH) {
             if seen.len() >= MAX_NAMES {
                 break;
             }
@@ -144,18 +146,21 @@ const PARTS: [Part; 256] = {
     parts
 };
 
-/// Words in capitals that hold an underscore, with their offsets.
-fn names(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Words in capitals that hold an underscore, with their offsets. The underscore is what is looked for: few words have one.
+pub(super) fn names(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
+    let part = move |at: usize| PARTS[usize::from(bytes[at])];
+    let is_in_name = move |at: &usize| matches!(part(*at), Part::Capital | Part::Inner);
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = skip(bytes, at, |part| part == Part::Nothing);
-            let first = PARTS[usize::from(*bytes.get(start)?)];
-            let capitals = skip(bytes, start, |part| matches!(part, Part::Capital | Part::Inner));
+            let underscore = at + memchr::memchr(b'_', &bytes[at..])?;
+            let start = underscore - (at..underscore).rev().take_while(is_in_name).count();
+            let capitals = skip(bytes, underscore, |part| matches!(part, Part::Capital | Part::Inner));
+            let begins = start == at || part(start - 1) == Part::Nothing;
             at = skip(bytes, capitals, |part| part != Part::Nothing);
-            let is_name = first == Part::Capital && capitals == at && (4..=MAX_LENGTH).contains(&(at - start));
-            if is_name && bytes[start..at].contains(&b'_') {
+            let is_whole = begins && capitals == at && at - start >= MIN_LENGTH;
+            if is_whole && part(start) == Part::Capital {
                 return Some((start, &text[start..at]));
             }
         }
@@ -176,9 +181,18 @@ mod tests {
 
     #[test]
     fn words_in_capitals_are_names() {
-        let found: Vec<&str> =
-            names("let x = os.Getenv(\"DATABASE_URL\"); // See Url, ID, é").map(|found| found.1).collect();
+        let found: Vec<&str> = names("let x = os.Getenv(\"DATABASE_URL\"); // See Url, ID, README, Foo_BAR, A_, é")
+            .map(|found| found.1)
+            .collect();
         assert_eq!(found, ["DATABASE_URL"]);
+    }
+
+    #[test]
+    fn a_name_is_a_whole_word() {
+        let text = "A_B1 xA_BC A_BCx _A_B 1A_BC A_BC_ a_b,AB_C A__B_ A_B __ AB\u{e9}X_YZ_";
+        let found: Vec<&str> = names(text).map(|found| found.1).collect();
+        assert_eq!(found, ["A_B1", "A_BC_", "AB_C", "A__B_", "X_YZ_"]);
+        assert_eq!(names(&"x_".repeat(100_000)).count() + names(&"_".repeat(100_000)).count(), 0);
     }
 
     #[test]

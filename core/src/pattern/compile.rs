@@ -1,5 +1,6 @@
 //! Pattern rules of one language compiled together, and the scan of one file for them.
 
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -34,8 +35,8 @@ struct CompiledRule {
     options: Options,
     looks_for: LooksFor,
     fix: Option<Fix>,
-    /// Metavariables by symbol.
-    names: SymMap<String>,
+    /// Metavariables by symbol, once there is a match.
+    names: OnceLock<SymMap<String>>,
     /// Where each pattern of each search can match, in order; `None` for text and for selectors.
     places: Vec<Option<Place>>,
 }
@@ -170,10 +171,8 @@ impl Draft {
 
     fn finish(self, vocabulary: &mut Vocabulary) -> (CompiledRule, Vec<Clause>) {
         let Self { index, options, fix, looks_for, needs } = self;
-        let mut names = SymMap::default();
         let mut places = Vec::new();
         for search in looks_for.searches() {
-            names.extend(search.names().into_iter().map(|name| (Sym::new(&name), name)));
             let mut allowed = vec![Vec::new(); search.leaves.len()];
             if search.language == Language::Python && !options.symbolic_propagation {
                 search.plan.allowed_words(search, &mut Vec::new(), &mut allowed);
@@ -187,7 +186,7 @@ impl Draft {
                 });
             }
         }
-        (CompiledRule { index, options, looks_for, fix, names, places }, needs)
+        (CompiledRule { index, options, looks_for, fix, names: OnceLock::new(), places }, needs)
     }
 }
 
@@ -246,11 +245,17 @@ impl CompiledRule {
         scan.matches.push(Match { rule: self.index, range, route, bindings, trace: flow.trace, fix });
     }
 
+    fn names(&self) -> &SymMap<String> {
+        let names = || self.looks_for.searches().into_iter().flat_map(Search::names);
+        self.names.get_or_init(|| names().map(|name| (Sym::new(&name), name)).collect())
+    }
+
     /// Bindings by name, with their texts, sorted.
     fn named(&self, bindings: &[super::matcher::Binding], code: &Code<'_>) -> Vec<(String, String)> {
+        let names = self.names();
         let mut named: Vec<(String, String)> = bindings
             .iter()
-            .filter_map(|binding| Some((self.names.get(&binding.name)?.clone(), binding.bound.text(code).into_owned())))
+            .filter_map(|binding| Some((names.get(&binding.name)?.clone(), binding.bound.text(code).into_owned())))
             .collect();
         named.sort();
         named.dedup_by(|one, two| one.0 == two.0);

@@ -1,8 +1,8 @@
 //! Which paths a rule looks at.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use crate::source::glob::PathGlob;
 
 /// Which paths a rule looks at, as in Semgrep's `paths`.
 #[derive(Debug, Clone)]
@@ -18,12 +18,10 @@ impl PathFilter {
     /// # Errors
     /// A text that is no glob.
     pub(super) fn new(include: Vec<String>, exclude: Vec<String>) -> Result<Self, String> {
-        let filter = Self::tested(include, exclude);
-        for globs in filter.include.iter().chain([&filter.exclude]) {
-            let set = glob_set(&globs.signed)?;
-            globs.set.get_or_init(|| set);
+        for glob in include.iter().chain(&exclude) {
+            path_globs(glob)[0].read().map_err(|error| format!("`{glob}` is no glob: {error}"))?;
         }
-        Ok(filter)
+        Ok(Self::tested(include, exclude))
     }
 
     /// As [`Self::new`] for globs that are known to be sound: what a run does not use costs it nothing.
@@ -43,21 +41,18 @@ struct Globs {
     /// Names of files and folders.
     plain: Vec<String>,
     /// Those that hold signs.
-    signed: Vec<String>,
-    /// These, compiled when they are first asked.
-    set: Arc<OnceLock<GlobSet>>,
+    signed: Arc<[PathGlob]>,
 }
 
 impl Globs {
     fn new(texts: Vec<String>) -> Self {
         let has_signs = |text: &String| text.contains(['*', '?', '[', ']', '{', '}', '\\']);
-        let (signed, plain) = texts.into_iter().partition(has_signs);
-        Self { plain, signed, set: Arc::default() }
+        let (signed, plain): (Vec<String>, _) = texts.into_iter().partition(has_signs);
+        Self { plain, signed: signed.iter().flat_map(|glob| path_globs(glob)).collect() }
     }
 
     fn matches(&self, path: &str) -> bool {
-        let set = || self.set.get_or_init(|| glob_set(&self.signed).unwrap_or_default());
-        self.plain.iter().any(|name| has_part(path, name)) || !self.signed.is_empty() && set().is_match(path)
+        self.plain.iter().any(|name| has_part(path, name)) || self.signed.iter().any(|glob| glob.is_match(path))
     }
 }
 
@@ -68,24 +63,20 @@ fn has_part(path: &str, name: &str) -> bool {
     if let Some(anchored) = bare.strip_prefix('/') {
         return path.starts_with(anchored) && ends(anchored.len());
     }
-    let mut parts = std::iter::once(0).chain(path.match_indices('/').map(|(slash, _)| slash + 1));
-    parts.any(|at| path[at..].starts_with(bare) && ends(at + bare.len()))
+    let stands_at = |at: usize| path.as_bytes()[at..].starts_with(bare.as_bytes()) && ends(at + bare.len());
+    stands_at(0) || memchr::memchr_iter(b'/', path.as_bytes()).any(|slash| stands_at(slash + 1))
 }
 
 /// A glob without a slash matches any part of the path, one with a slash is anchored at the root or, without a leading
-/// slash, at any folder.
-fn glob_set(globs: &[String]) -> Result<GlobSet, String> {
-    let mut set = GlobSetBuilder::new();
-    for glob in globs {
-        let bare = glob.trim_end_matches('/');
-        let anchored = bare.strip_prefix('/').map(str::to_owned);
-        let base =
-            anchored.unwrap_or_else(|| if bare.starts_with("**/") { bare.to_owned() } else { format!("**/{bare}") });
-        for pattern in [base.clone(), format!("{base}/**")] {
-            set.add(Glob::new(&pattern).map_err(|error| format!("`{glob}` is no glob: {error}"))?);
-        }
-    }
-    set.build().map_err(|error| error.to_string())
+/// slash, at any folder; what lies below a match is matched, too.
+fn path_globs(glob: &str) -> [PathGlob; 2] {
+    let bare = glob.trim_end_matches('/');
+    let base = match bare.strip_prefix('/') {
+        Some(anchored) => anchored.to_owned(),
+        None if bare.starts_with("**/") => bare.to_owned(),
+        None => format!("**/{bare}"),
+    };
+    [PathGlob::across(&base), PathGlob::across(&format!("{base}/**"))]
 }
 
 #[cfg(test)]
@@ -110,9 +101,10 @@ mod tests {
             "",
         ];
         for name in ["a", "a/", "/a", "/a/", "a/b", "/a/b/", "a.py", "x/a", "b/a/b/a", "a/b/a"] {
-            let set = glob_set(&[name.to_owned()]).unwrap();
+            let globs = path_globs(name);
             for path in paths {
-                assert_eq!(has_part(path, name), set.is_match(path), "{name} {path}");
+                let is_match = globs.iter().any(|glob| glob.is_match(path));
+                assert_eq!(has_part(path, name), is_match, "{name} {path}");
             }
         }
     }

@@ -7,10 +7,12 @@ use globset::{Glob, GlobBuilder};
 use regex_automata::meta::{Config, Regex};
 use regex_automata::util::syntax;
 
-/// A glob as ignore files have them: `*` and `?` stop at slashes, `**` does not.
+/// A glob of paths.
 #[derive(Debug)]
 pub(crate) struct PathGlob {
     text: Box<str>,
+    /// Whether `*` and `?` go over slashes.
+    goes_across: bool,
     plain: Plain,
     compiled: OnceLock<Option<Regex>>,
 }
@@ -30,9 +32,15 @@ enum Plain {
 const SIGNS: &[char] = &['*', '?', '[', ']', '{', '}', '\\'];
 
 impl PathGlob {
-    /// A glob that has not been looked at: one that is wrong matches nothing.
+    /// A glob as ignore files have them: `*` and `?` stop at slashes, `**` does not. It has not been looked at: one that is
+    /// wrong matches nothing.
     pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.into(), plain: Plain::of(text), compiled: OnceLock::new() }
+        Self { text: text.into(), goes_across: false, plain: Plain::of(text), compiled: OnceLock::new() }
+    }
+
+    /// The same with signs that go over slashes.
+    pub(crate) fn across(text: &str) -> Self {
+        Self { goes_across: true, ..Self::new(text) }
     }
 
     /// Whether the whole of `path` matches.
@@ -52,7 +60,8 @@ impl PathGlob {
     /// It is wrong.
     pub(crate) fn read(&self) -> Result<Glob, globset::Error> {
         let mut builder = GlobBuilder::new(&self.text);
-        builder.literal_separator(true).backslash_escape(true).allow_unclosed_class(true).build()
+        let is_lenient = !self.goes_across;
+        builder.literal_separator(!self.goes_across).backslash_escape(true).allow_unclosed_class(is_lenient).build()
     }
 
     /// Without an automaton: it would take longer to make than all the short paths that are asked for.
@@ -102,11 +111,12 @@ mod tests {
             "*/a*",
             "/a",
         ] {
-            let glob = PathGlob::new(text);
-            let compiled = glob.read().ok().map(|glob| glob.compile_matcher());
-            for path in paths {
-                let expected = compiled.as_ref().is_some_and(|compiled| compiled.is_match(path));
-                assert_eq!(glob.is_match(path), expected, "{text} {path}");
+            for glob in [PathGlob::new(text), PathGlob::across(text)] {
+                let compiled = glob.read().ok().map(|glob| glob.compile_matcher());
+                for path in paths {
+                    let expected = compiled.as_ref().is_some_and(|compiled| compiled.is_match(path));
+                    assert_eq!(glob.is_match(path), expected, "{text} {path}");
+                }
             }
         }
     }

@@ -256,14 +256,14 @@ fn is_written_out(password: &Value<'_>) -> bool {
 
 /// The first purpose that is more than printing; printing where there is nothing else.
 pub(super) fn purpose_of(script: &Script) -> Option<&'static str> {
-    let purposes: Vec<_> =
-        script.commands.iter().filter(|command| !command.words.is_empty()).map(shell::purpose).collect();
-    let is_incidental = |purpose: &str| matches!(purpose, "print" | "install" | "notify");
-    let main = purposes.iter().flatten().find(|purpose| !is_incidental(purpose));
-    let only_prints = !purposes.is_empty() && purposes.iter().all(|purpose| *purpose == Some("print"));
-    main.copied()
-        .or(only_prints.then_some("print"))
-        .or_else(|| purposes.iter().flatten().find(|purpose| **purpose != "print").copied())
+    let purposes = || script.commands.iter().filter(|command| !command.words.is_empty()).map(shell::purpose);
+    let is_incidental = |purpose: &&str| matches!(*purpose, "print" | "install" | "notify");
+    purposes().flatten().find(|purpose| !is_incidental(purpose)).or_else(|| {
+        let all: Vec<_> = purposes().collect();
+        let only_prints = !all.is_empty() && all.iter().all(|purpose| *purpose == Some("print"));
+        let other = || all.iter().flatten().find(|purpose| **purpose != "print").copied();
+        if only_prints { Some("print") } else { other() }
+    })
 }
 
 struct DockerBuild {

@@ -1,43 +1,30 @@
-//! `package-lock.json`: large, and little of it is stated. What stands around the versions is skipped, not read.
-
-use std::fmt;
-
-use serde::de::{IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
+//! `package-lock.json`: large, and little of it is stated. What stands around the versions is stepped over, not read.
 
 use super::npm::push_npm;
 use super::{Head, Manifest, push_manifest};
 use crate::facts::FactSet;
 use crate::source::SourceFile;
 
-#[derive(Deserialize)]
-struct Lock<'t> {
-    #[serde(borrow)]
-    packages: Option<Members<'t>>,
-    #[serde(borrow)]
-    dependencies: Option<Members<'t>>,
-}
-
-/// The members of an object in their order, names and values as they are written.
-struct Members<'t>(Vec<(&'t RawValue, &'t RawValue)>);
-
 /// States what stands directly under `node_modules`.
 pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manifest> {
-    let lock: Lock<'_> = serde_json::from_str(file.text).ok()?;
-    let row = push_manifest(file, Head { kind: "package_lock", is_lock: true, ..Head::default() }, facts);
-    let (Members(members), prefix) = match lock.packages {
-        Some(packages) => (packages, "node_modules/"),
-        None => (lock.dependencies?, ""),
+    let root = members(file.text.trim())?;
+    let section = |name: &str| {
+        let section = root.iter().rev().find(|(key, value)| *key == name && *value != "null");
+        section.map(|(_, value)| members(value)).ok_or(())
     };
-    for (name, value) in members {
-        let Some(plain) = name.get().trim_matches('"').strip_prefix(prefix) else { continue };
+    let (found, prefix) = match section("packages") {
+        Ok(packages) => (packages?, "node_modules/"),
+        Err(()) => (section("dependencies").unwrap_or_else(|()| Some(Vec::new()))?, ""),
+    };
+    let row = push_manifest(file, Head { kind: "package_lock", is_lock: true, ..Head::default() }, facts);
+    for (name, value) in found {
+        let Some(plain) = name.strip_prefix(prefix) else { continue };
         if plain.is_empty() || plain.contains("/node_modules/") {
             continue;
         }
         if let Some(version) = version(value) {
-            let offset = |part: &RawValue| part.get().as_ptr() as usize - file.text.as_ptr() as usize;
-            let span = file.span(offset(name)..offset(value) + value.get().len());
+            let offset = |part: &str| part.as_ptr() as usize - file.text.as_ptr() as usize;
+            let span = file.span(offset(name) - 1..offset(value) + value.len());
             push_npm(span, row, (plain, "lock"), &version, facts);
         }
     }
@@ -45,51 +32,111 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manife
 }
 
 /// The version of a package. It stands first, and nothing behind it is read.
-fn version(package: &RawValue) -> Option<String> {
-    struct Find<'o>(&'o mut Option<String>);
-    impl<'de> Visitor<'de> for Find<'_> {
-        type Value = ();
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-            while let Some(key) = map.next_key::<String>()? {
-                if key == "version" {
-                    *self.0 = map.next_value()?;
-                    return Ok(());
-                }
-                map.next_value::<IgnoredAny>()?;
-            }
-            Ok(())
+fn version(package: &str) -> Option<String> {
+    let mut members = Members::of(package)?;
+    while let Some((name, value)) = members.step()? {
+        if name == "version" {
+            return serde_json::from_str(value).ok();
         }
     }
-    let mut found = None;
-    // To the parser it is a mistake not to read on.
-    let _ = serde_json::Deserializer::from_str(package.get()).deserialize_map(Find(&mut found));
-    found
+    None
 }
 
-impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-        impl<'de> Visitor<'de> for Collect {
-            type Value = Members<'de>;
+/// The members of an object, which is all of a text, as they are written; `None` where it is none.
+fn members(object: &str) -> Option<Vec<(&str, &str)>> {
+    let mut members = Members::of(object)?;
+    let mut all = Vec::new();
+    while let Some(member) = members.step()? {
+        all.push(member);
+    }
+    (members.at == object.len()).then_some(all)
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
+/// Steps from member to member of an object. Values are not looked into, but for where they end.
+struct Members<'t> {
+    text: &'t str,
+    at: usize,
+    is_first: bool,
+}
+
+impl<'t> Members<'t> {
+    /// The members of the object at the start of a text.
+    fn of(text: &'t str) -> Option<Self> {
+        text.starts_with('{').then_some(Self { text, at: 1, is_first: true })
+    }
+
+    /// The next name, as it stands in its quotes, and its value; the inner `None` at the end, the outer one where the text
+    /// is no such object.
+    fn step(&mut self) -> Option<Option<(&'t str, &'t str)>> {
+        if self.takes(b'}') {
+            return Some(None);
+        }
+        if !std::mem::take(&mut self.is_first) && !self.takes(b',') {
+            return None;
+        }
+        self.skip_blank();
+        let name = self.string()?;
+        if !self.takes(b':') {
+            return None;
+        }
+        Some(Some((name, self.value()?)))
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip_blank(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    fn takes(&mut self, byte: u8) -> bool {
+        self.skip_blank();
+        let is_there = self.peek() == Some(byte);
+        self.at += usize::from(is_there);
+        is_there
+    }
+
+    fn string(&mut self) -> Option<&'t str> {
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        self.at += 1;
+        let start = self.at;
+        loop {
+            self.at += memchr::memchr2(b'"', b'\\', self.text.as_bytes().get(self.at..)?)?;
+            if self.peek() == Some(b'"') {
+                self.at += 1;
+                return self.text.get(start..self.at - 1);
             }
+            self.at += 2;
+        }
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
+    fn value(&mut self) -> Option<&'t str> {
+        self.skip_blank();
+        let start = self.at;
+        let mut depth = 0;
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.string()?;
                 }
-                Ok(Members(members))
+                b'{' | b'[' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' if depth > 0 => {
+                    depth -= 1;
+                    self.at += 1;
+                }
+                b',' | b'}' | b' ' | b'\n' | b'\r' | b'\t' if depth == 0 => break,
+                _ => self.at += 1,
             }
         }
-        deserializer.deserialize_map(Collect)
+        (start < self.at).then(|| &self.text[start..self.at])
     }
 }
 
@@ -114,8 +161,27 @@ mod tests {
 
     #[test]
     fn what_is_no_lock_file_states_nothing() {
-        for lock in ["[]", r#"{"packages": []}"#, r#"{"packages": {"node_modules/a": {"version": "1"}}"#] {
+        for lock in [
+            "",
+            "[]",
+            "{",
+            r#"{"packages": []}"#,
+            r#"{"packages": {"node_modules/a": {"version": "1"}}"#,
+            r#"{"packages": {"node_modules/a": {"version": "1}}}"#,
+            r#"{"packages": {"node_modules/a" {"version": "1"}}}"#,
+            r#"{"packages": {} "dependencies": {}}"#,
+            r#"{"packages": {}} {}"#,
+            "{\"a\\",
+        ] {
             assert_eq!(told(lock), "", "{lock}");
         }
+    }
+
+    #[test]
+    fn values_are_stepped_over_whatever_they_hold() {
+        let told = told(
+            "{\"x\": [\"}\", {\"y\": \"\\\"{\"}], \"n\": -1.5 ,\"packages\":{ \"\": {}, \"node_modules/a\": {\"os\": [\"]\"],\n\"version\" : \"1\\u002e0\" } } }\n",
+        );
+        assert!(told.contains("name=\"a\"") && told.contains("version=\"1.0\""), "{told}");
     }
 }

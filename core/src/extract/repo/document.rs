@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
+use crate::extract::variables::names;
 use crate::facts::schema::repo::{Document, DocumentedProfile, DocumentedTopic, DocumentedVariable};
 use crate::facts::{Certainty, FactSet};
 use crate::source::{SourceFile, Span};
@@ -144,7 +145,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) {
         return;
     }
     let mut seen = BTreeSet::new();
-    for (start, name) in variables(file.text) {
+    for (start, name) in names(file.text) {
         if seen.len() < MAX_VARIABLES && seen.insert(name) {
             facts.push(DocumentedVariable {
                 span: file.span(start..start + name.len()),
@@ -209,6 +210,10 @@ fn topics_named(text: &str) -> [bool; TOPICS.len()] {
             .ok()
     };
     let Some(automaton) = WORDS.get_or_init(build) else { return [true; TOPICS.len()] };
+    // Most documents tell of none.
+    if !automaton.is_match(text) {
+        return named;
+    }
     let topics: Vec<usize> = words().map(|(at, _)| at).collect();
     for found in automaton.find_overlapping_iter(text) {
         named[topics[found.pattern().as_usize()]] = true;
@@ -281,23 +286,6 @@ fn kind(path: &str) -> &'static str {
     }
 }
 
-/// Words that are written as variables are: capitals with an underscore.
-fn variables(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(at..)?;
-        let start = at + rest.find(is_part)?;
-        let end = text[start..].find(|c| !is_part(c)).map_or(text.len(), |len| start + len);
-        at = end;
-        Some((start, &text[start..end]))
-    })
-    .filter(|(_, word)| {
-        let is_name = word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-        is_name && word.contains('_') && word.len() > 3 && word.starts_with(|c: char| c.is_ascii_uppercase())
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,13 +304,6 @@ mod tests {
     #[test]
     fn all_patterns_of_topics_compile() {
         assert!(TOPICS.iter().all(|(_, _, pattern)| Regex::new(pattern).is_ok()) && Regex::new(PROFILE).is_ok());
-    }
-
-    #[test]
-    fn variables_are_capitals_with_an_underscore() {
-        let found: Vec<&str> =
-            variables("Set `DATABASE_URL=x`, not README or A_ or Foo_BAR").map(|(_, name)| name).collect();
-        assert_eq!(found, ["DATABASE_URL"]);
     }
 
     #[test]

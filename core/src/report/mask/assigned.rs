@@ -3,31 +3,45 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::Medium;
 use super::placeholder::{is_harmless, is_reference};
 
-const WORDS: &str = "password|passwd|passphrase|passwort|pwd|secret|token|api[_-]?key|apikey|access[_-]?key|private[_-]?key|\
-                     signing[_-]?key|encryption[_-]?key|master[_-]?key|secret[_-]?key|auth[_-]?key|account[_-]?key|\
-                     credential|requirepass|masterauth|client[_-]?secret|webhook[_-]?key";
+/// What gives a secret away wherever it stands in a name, besides keys.
+const WORDS: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "passwort",
+    "pwd",
+    "secret",
+    "token",
+    "credential",
+    "requirepass",
+    "masterauth",
+];
+/// What keys that are secret are for.
+const KEYS: &[&str] =
+    &["api", "access", "private", "signing", "encryption", "master", "secret", "auth", "account", "webhook"];
+/// What stands between that and `key`.
+const BETWEEN_KEYS: [&str; 3] = ["", "_", "-"];
+/// What gives a secret away as a whole word of a name.
+const WHOLE_WORDS: &[&str] = &["pass", "salt", "_psk"];
 
-static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?i-u)[A-Za-z0-9_.-]*(?:{WORDS}|\bpass\b|_pass\b|_psk\b|\bsalt\b|_salt\b)[A-Za-z0-9_.-]*"))
-        .ok()
+/// Finds all of these, whole words last.
+static IN_NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let keys = KEYS.iter().flat_map(|of| BETWEEN_KEYS.map(|between| format!("{of}{between}key")));
+    let whole = WHOLE_WORDS.iter().map(|word| (*word).to_owned());
+    let words = WORDS.iter().map(|word| (*word).to_owned()).chain(keys).chain(whole);
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
 
 /// What follows a name up to its value: closing quotes and brackets, a separator, a type annotation.
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?-u)^(?P<closing>["']?\]?)(?P<type>\s*:\s*[A-Za-z_][A-Za-z0-9_.\[\], |]*?\s*=\s*)?(?P<sep>\s*(?::=|=>|==|!=|[:=])\s*|\s*,\s*|\s+)?"#).ok()
 });
-
-static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"^(?:[bfru]{0,2}"(?P<double>(?:[^"\\\n]|\\.)*)"?|[bfru]{0,2}'(?P<single>(?:[^'\\\n]|\\.)*)'?|(?P<bare>[^\s"'`]+))"#).ok()
-});
-
-/// The literal default in `${VAR:-default}`.
-static DEFAULT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\$\{([A-Za-z0-9_]+):?[-=]([^}\n]*)\}?").ok());
 
 /// Name endings that say that the value only speaks of a secret.
 const ABOUT: &[&str] = &[
@@ -93,8 +107,31 @@ const ABOUT: &[&str] = &[
 
 /// Whether a variable, key or option of this name holds a secret.
 pub fn is_secret_name(name: &str) -> bool {
-    let Some(syntax) = NAME.as_ref() else { return true };
-    syntax.find(name).is_some_and(|found| found.as_str() == name) && !is_about(name)
+    names(name).next().is_some_and(|found| found == (0..name.len())) && !is_about(name)
+}
+
+/// Byte ranges of words that name a secret, from left to right.
+fn names(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let is_in_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    let hits = IN_NAMES.as_ref().into_iter().flat_map(move |automaton| automaton.find_overlapping_iter(text));
+    let mut done = 0;
+    hits.filter_map(move |hit| {
+        let may_be_part = hit.pattern().as_usize() < WORDS.len() + KEYS.len() * BETWEEN_KEYS.len();
+        if hit.start() < done || !may_be_part && !is_whole_word(bytes, hit.range()) {
+            return None;
+        }
+        let start = hit.start() - bytes[..hit.start()].iter().rev().take_while(is_in_name).count();
+        done = hit.end() + bytes[hit.end()..].iter().take_while(is_in_name).count();
+        Some(start..done)
+    })
+}
+
+/// Whether no letter or digit stands around; an underscore may stand before.
+fn is_whole_word(bytes: &[u8], range: Range<usize>) -> bool {
+    let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
+    let begins = bytes[range.start] == b'_' || !before.is_some_and(u8::is_ascii_alphanumeric);
+    begins && !bytes.get(range.end).is_some_and(|after| after.is_ascii_alphanumeric() || *after == b'_')
 }
 
 /// Names of `user:password` pairs.
@@ -110,16 +147,60 @@ fn is_about(name: &str) -> bool {
 
 /// Byte ranges of such values, in no order.
 pub(super) fn find(text: &str, medium: Medium) -> Vec<Range<usize>> {
-    let Some(names) = NAME.as_ref() else { return Vec::new() };
-    let names = names.find_iter(text).filter(|name| is_pair(name.as_str()) || !is_about(name.as_str()));
-    names.filter_map(|name| value(text, name.range(), medium)).chain(defaults(text)).collect()
+    let names = names(text).filter(|name| is_pair(&text[name.clone()]) || !is_about(&text[name.clone()]));
+    let values = names.filter_map(|name| value(text, name, medium));
+    let is_secret = |(name, value): &(Range<usize>, Range<usize>)| {
+        is_secret_name(&text[name.clone()]) && !is_harmless(&text[value.clone()])
+    };
+    values.chain(defaults(text).filter(is_secret).map(|(_, value)| value)).collect()
 }
 
-/// Literal defaults of variables that hold a secret.
-fn defaults(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let found = DEFAULT.as_ref().into_iter().flat_map(|syntax| syntax.captures_iter(text));
-    let secret = found.filter(|found| found.get(1).is_some_and(|name| is_secret_name(name.as_str())));
-    secret.filter_map(|found| found.get(2)).filter(|value| !is_harmless(value.as_str())).map(|value| value.range())
+/// The literal defaults in `${VAR:-default}`, each behind its variable.
+fn defaults(text: &str) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+    let bytes = text.as_bytes();
+    let run = move |from: usize, is: fn(&u8) -> bool| from + bytes[from..].iter().take_while(|byte| is(byte)).count();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let name = at + memchr::memmem::find(&bytes[at..], b"${")? + 2;
+            let name_end = run(name, |byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+            let sign = name_end + usize::from(bytes.get(name_end) == Some(&b':'));
+            at = name;
+            if name < name_end && matches!(bytes.get(sign), Some(b'-' | b'=')) {
+                at = run(sign + 1, |byte| !matches!(byte, b'}' | b'\n'));
+                return Some((name..name_end, sign + 1..at));
+            }
+        }
+    })
+}
+
+/// A value as it is written at the start of a text: what stands within quotes, or else up to a blank or quote.
+struct Written {
+    range: Range<usize>,
+    is_quoted: bool,
+}
+
+impl Written {
+    fn at_start(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let prefix = bytes.iter().take(2).take_while(|byte| matches!(byte, b'b' | b'f' | b'r' | b'u')).count();
+        let Some(&quote @ (b'"' | b'\'')) = bytes.get(prefix) else {
+            let ends = |char: char| char.is_whitespace() || matches!(char, '"' | '\'' | '`');
+            let end = text.find(ends).unwrap_or(text.len());
+            return (end > 0).then_some(Self { range: 0..end, is_quoted: false });
+        };
+        let mut characters = text[prefix + 1..].char_indices();
+        let end = loop {
+            match characters.next() {
+                Some((at, char)) if char == char::from(quote) || char == '\n' => break at,
+                // It takes the next character along, but for a line end.
+                Some((at, '\\')) if characters.next().is_none_or(|(_, next)| next == '\n') => break at,
+                Some(_) => {}
+                None => break text.len() - prefix - 1,
+            }
+        };
+        Some(Self { range: prefix + 1..prefix + 1 + end, is_quoted: true })
+    }
 }
 
 fn value(text: &str, name: Range<usize>, medium: Medium) -> Option<Range<usize>> {
@@ -135,12 +216,11 @@ fn value(text: &str, name: Range<usize>, medium: Medium) -> Option<Range<usize>>
     if separator == ":" && text[start..].starts_with(['?', '+']) {
         return None;
     }
-    let found = VALUE.as_ref()?.captures(&text[start..])?;
-    let quoted = found.name("double").or_else(|| found.name("single"));
-    let literal = match (quoted, found.name("bare")) {
-        (Some(quoted), _) => quoted.range(),
-        (None, Some(bare)) if bare_is_literal(before, separator, medium) => trim_bare(bare.as_str()),
-        _ => return None,
+    let Written { range, is_quoted } = Written::at_start(&text[start..])?;
+    let literal = match is_quoted {
+        true => range,
+        false if bare_is_literal(before, separator, medium) => trim_bare(&text[start..][range]),
+        false => return None,
     };
     let literal = match text[start..][literal.clone()].find(':') {
         Some(colon) if is_pair(&text[name.clone()]) => literal.start + colon + 1..literal.end,
@@ -188,10 +268,43 @@ fn trim_bare(value: &str) -> Range<usize> {
 
 /// The part of a value that is secret; `None` for references and placeholders.
 pub(super) fn secret_part(value: &str) -> Option<Range<usize>> {
-    let default = DEFAULT.as_ref()?.captures(value).filter(|_| value.starts_with("${")).and_then(|found| found.get(2));
-    if let Some(default) = default {
-        return (!is_harmless(default.as_str())).then(|| default.range());
+    if value.starts_with("${")
+        && let Some((_, default)) = defaults(value).next()
+    {
+        return (!is_harmless(&value[default.clone()])).then_some(default);
     }
     let composed = value.contains("${") || value.contains("{{") || is_reference(value);
     (!composed && !is_harmless(value)).then_some(0..value.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A text of pieces of what matters here.
+    fn text() -> impl Strategy<Value = String> {
+        const PIECES: &[&str] = &[
+            "pass", "PASS", "word", "token", "api", "key", "_psk", "salt", "_", "-", ".", "x", "9", " ", "\n", "${",
+            "A", "}", ":", "=", "\"", "'", "\\", "`", "b", "fr", "\u{e9}", "\u{3000}", "\u{17f}", "ecret",
+        ];
+        proptest::collection::vec(proptest::sample::select(PIECES), 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_is_what_expressions_say(text in text()) {
+            let name = Regex::new(r"(?i-u)[A-Za-z0-9_.-]*(?:password|passwd|passphrase|passwort|pwd|secret|token|credential|requirepass|masterauth|(?:api|access|private|signing|encryption|master|secret|auth|account|webhook)[_-]?key|\bpass\b|_pass\b|_psk\b|\bsalt\b|_salt\b)[A-Za-z0-9_.-]*").unwrap();
+            let value = Regex::new(r#"^(?:[bfru]{0,2}"((?:[^"\\\n]|\\.)*)"?|[bfru]{0,2}'((?:[^'\\\n]|\\.)*)'?|([^\s"'`]+))"#).unwrap();
+            let default = Regex::new(r"\$\{([A-Za-z0-9_]+):?[-=]([^}\n]*)\}?").unwrap();
+            prop_assert_eq!(names(&text).collect::<Vec<_>>(), name.find_iter(&text).map(|it| it.range()).collect::<Vec<_>>());
+            let written = Written::at_start(&text).map(|it| (it.range, it.is_quoted));
+            let quoted = |it: &regex::Captures<'_>| it.get(1).or(it.get(2)).map(|it| (it.range(), true));
+            let expected = value.captures(&text).and_then(|it| quoted(&it).or(it.get(3).map(|it| (it.range(), false))));
+            prop_assert_eq!(written, expected);
+            let expected = default.captures_iter(&text).map(|it| (it.get(1).unwrap().range(), it.get(2).unwrap().range()));
+            prop_assert_eq!(defaults(&text).collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+        }
+    }
 }

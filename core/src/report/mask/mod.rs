@@ -108,11 +108,10 @@ static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 /// looking there.
 fn find(text: &str, medium: Medium) -> Vec<Range<usize>> {
     let has_sign = SIGNS.as_ref().is_none_or(|signs| signs.is_match(text));
-    let longest = shaped::longest_word(text);
-    if !has_sign && longest < shaped::SHORTEST_TOKEN {
+    if !has_sign && !shaped::has_word(text, shaped::SHORTEST_TOKEN) {
         return Vec::new();
     }
-    let mut found = shaped::find(text, longest);
+    let mut found = shaped::find(text);
     // A name that gives a secret away is a sign.
     if has_sign {
         found.extend(assigned::find(text, medium));

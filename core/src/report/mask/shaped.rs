@@ -87,15 +87,15 @@ pub(super) const SHORTEST_TOKEN: usize = 13;
 /// Length of the shortest random string.
 const SHORTEST_RANDOM: usize = 24;
 
-/// Byte ranges of such secrets, in no order. `longest` is the length of the longest word.
-pub(super) fn find(text: &str, longest: usize) -> Vec<Range<usize>> {
+/// Byte ranges of such secrets, in no order.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (at, _) in forms_named(text).into_iter().enumerate().filter(|(_, is_named)| *is_named) {
         let Some(form) = EACH_FORM[at].get_or_init(|| Regex::new(FORMS[at].1).ok()) else { continue };
         let groups = form.captures_iter(text).filter_map(|captures| captures.get(1));
         found.extend(groups.filter(|group| !is_harmless(group.as_str())).map(|group| group.range()));
     }
-    if longest >= SHORTEST_RANDOM {
+    if has_word(text, SHORTEST_RANDOM) {
         let tokens = text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '_' | '=' | '-'));
         for token in tokens.filter(|token| token.len() >= SHORTEST_RANDOM && is_random(token)) {
             let start = token.as_ptr() as usize - text.as_ptr() as usize;
@@ -111,21 +111,43 @@ pub(super) fn find(text: &str, longest: usize) -> Vec<Range<usize>> {
 fn forms_named(text: &str) -> [bool; FORMS.len()] {
     let mut named = [false; FORMS.len()];
     let Some(words) = ALL_WORDS.as_ref() else { return [true; FORMS.len()] };
+    // Most texts have none, which is told soonest.
+    if !words.automaton.is_match(text) {
+        return named;
+    }
     for found in words.automaton.find_overlapping_iter(text) {
         named[words.form[found.pattern().as_usize()]] = true;
     }
     named
 }
 
-/// The length of the longest word, of the characters that stand in tokens.
-pub(super) fn longest_word(text: &str) -> usize {
-    let (mut longest, mut length) = (0, 0);
-    for byte in text.bytes() {
-        let stands = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'+' | b'=');
-        length = if stands { length + 1 } else { 0 };
-        longest = longest.max(length);
+/// The bytes that stand in tokens.
+const IN_TOKEN: [bool; 256] = {
+    let mut in_token = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        in_token[byte] =
+            matches!(byte as u8, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'+' | b'=');
+        byte += 1;
     }
-    longest
+    in_token
+};
+
+/// Whether there is a word of at least `length` bytes that stand in tokens. Each such word covers one of the bytes that
+/// are looked at first.
+pub(super) fn has_word(text: &str, length: usize) -> bool {
+    let bytes = text.as_bytes();
+    let stands = |byte: &&u8| IN_TOKEN[usize::from(**byte)];
+    let mut at = length - 1;
+    while at < bytes.len() {
+        let before = bytes[at + 1 - length..=at].iter().rev().take_while(stands).count();
+        if before == length {
+            return true;
+        }
+        // A word that ends here may go on.
+        at += length - before;
+    }
+    false
 }
 
 /// Integrity hashes are public.

@@ -50,14 +50,13 @@ fn leaders(path: &str) -> &'static [&'static str] {
 
 /// A leader counts at the start of a line or after white space, so that `a#b` and `https://` are none.
 fn by_leader(leaders: &[&str], text: &str, lines: &LineIndex) -> Vec<usize> {
-    let on_line = |line: u32| {
-        let range = lines.range(text, line)?;
-        let content = text.get(range.clone())?;
-        let starts = leaders.iter().flat_map(|leader| content.match_indices(leader).map(|(at, _)| at));
-        let free = starts.filter(|&at| content[..at].chars().next_back().is_none_or(char::is_whitespace));
-        free.min().map(|at| range.start + at)
-    };
-    (1..=lines.count() as u32).filter_map(on_line).collect()
+    let is_free = |at: &usize| text[..*at].chars().next_back().is_none_or(char::is_whitespace);
+    let found = |leader: &&str| memchr::memmem::find_iter(text.as_bytes(), leader).filter(is_free).collect::<Vec<_>>();
+    let mut starts: Vec<usize> = leaders.iter().flat_map(found).collect();
+    starts.sort_unstable();
+    // The first of its line.
+    starts.dedup_by_key(|at| lines.line(*at));
+    starts
 }
 
 /// `#` outside of string literals.

@@ -44,6 +44,12 @@ struct Quote {
 const IN_WORD: u8 = 1;
 /// Bytes that mean nothing in strings.
 const IN_TEXT: u8 = 2;
+/// Bytes that mean nothing between words.
+const IN_BETWEEN: u8 = 4;
+/// First letters of words that make trees deep.
+const BEGINS_LINK: u8 = 8;
+/// Length of the longest such word.
+const LONGEST_LINK: usize = 6;
 
 const CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -55,6 +61,12 @@ const CLASSES: [u8; 256] = {
         }
         if !matches!(byte, b'"' | b'\'' | b'\n' | b'\\' | b'{') {
             classes[at] |= IN_TEXT;
+        }
+        if matches!(byte, b' ' | b'\t' | b'\r' | b':' | b'=' | b'0'..=b'9') {
+            classes[at] |= IN_BETWEEN;
+        }
+        if matches!(byte, b'a' | b'e' | b'f' | b'i' | b'l' | b'n' | b'o' | b'y') {
+            classes[at] |= BEGINS_LINK;
         }
         at += 1;
     }
@@ -115,7 +127,10 @@ impl Scan<'_> {
                 self.at += 1;
             }
             b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.word(),
-            _ => self.at += 1,
+            _ => {
+                self.at += 1;
+                self.skip(IN_BETWEEN);
+            }
         }
     }
 
@@ -157,9 +172,12 @@ impl Scan<'_> {
         let start = self.at;
         self.skip(IN_WORD);
         let word = &self.bytes[start..self.at];
-        if matches!(self.peek(0), b'"' | b'\'') && word.len() <= 2 {
+        if word.len() <= 2 && matches!(self.peek(0), b'"' | b'\'') {
             let has = |letter: u8| word.iter().any(|byte| byte.eq_ignore_ascii_case(&letter));
             return self.string(has(b'f') || has(b't'), has(b'r'));
+        }
+        if word.len() > LONGEST_LINK || CLASSES[usize::from(word[0])] & BEGINS_LINK == 0 {
+            return;
         }
         match word {
             b"not" | b"await" | b"and" | b"or" | b"in" | b"is" | b"if" | b"else" | b"yield" | b"for" => self.link(),

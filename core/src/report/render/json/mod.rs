@@ -1,11 +1,12 @@
 //! JSON as the published schema has it (`docs/audit.schema.json`), and the same as lines.
 
-use std::io;
+mod indented;
 
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::Serializer;
 
+use self::indented::Indented;
 use crate::report::{Audit, Check, DataTable, Finding, Problem, Suppressed};
 use crate::source::Skipped;
 
@@ -71,11 +72,8 @@ fn push_list<T: Serialize + Sync>(json: &mut Vec<u8>, name: &str, list: &[T]) {
 
 /// A value within so many others.
 fn push_value<T: Serialize>(json: &mut Vec<u8>, value: &T, level: usize) {
-    let mut formatter = PrettyFormatter::new();
-    // Each one that begins indents what is in it.
-    let begun = (0..level).try_for_each(|_| formatter.begin_object(&mut io::sink()));
-    let written = value.serialize(&mut Serializer::with_formatter(json, formatter));
-    debug_assert!(begun.is_ok() && written.is_ok(), "internal: the model has string keys only");
+    let written = value.serialize(&mut Serializer::with_formatter(json, Indented::at(level)));
+    debug_assert!(written.is_ok(), "internal: the model has string keys only");
 }
 
 /// One object a line. The first is the audit's head, the last its end; in between findings, checks, skipped paths and
