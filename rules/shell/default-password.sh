@@ -11,3 +11,13 @@ KEY_FILE="${KEY_FILE:-/etc/acme/key}"
 SMTP_PASSWORD="${SMTP_PASSWORD:-""}"
 # ok: default-password
 MONITOR_KEY="${MONITOR_KEY:-PLACEHOLDER}"
+# ruleid: default-password
+ADMIN_PASS="admin_secret"
+# ok: default-password
+ADMIN_PASSWORD="your-password-here"
+# ok: default-password
+ADMIN_TOKEN=$(cat /run/secrets/token)
+# ok: default-password
+PASS=0
+# ok: default-password
+TOKEN_SECRET="/run/secrets/token"

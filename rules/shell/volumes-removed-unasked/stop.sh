@@ -1,0 +1,3 @@
+#!/bin/sh
+# ok: volumes-removed-unasked
+docker compose down --remove-orphans
