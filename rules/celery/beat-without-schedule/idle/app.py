@@ -1,0 +1,8 @@
+from celery import Celery
+
+app = Celery("shop", broker="redis://redis:6379/0")
+
+
+@app.task
+def clean():
+    return 1
