@@ -1,0 +1,7 @@
+# ok: internal-import-missing
+from api.orders import orders
+
+# ok: internal-import-missing
+from src.api.auth import user
+
+print(orders(), user)
