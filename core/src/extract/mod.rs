@@ -32,6 +32,7 @@ mod nginx;
 mod parts;
 mod prometheus;
 mod python;
+mod realm;
 mod repo;
 mod role;
 #[cfg(test)]
@@ -83,6 +84,7 @@ pub fn all() -> &'static [&'static dyn Extractor] {
         &embedded::EmbeddedSecrets,
         &secret_file::SecretFiles,
         &config_secret::ConfigSecrets,
+        &realm::Realms,
         &compose::Compose,
         &dockerfile::Dockerfile,
         &dotenv::DotEnv,

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use super::order::{self, Waiting};
 use super::steps::{Pen, Place, Run, purpose_of};
 use crate::extract::shell::{FileUse, Options};
-use crate::facts::schema::ci::{CiInput, CiJob, CiPermission, CiReference, CiRuntime, CiStep, CiTrigger, CiWorkflow};
+use crate::extract::yaml::Node;
+use crate::facts::schema::ci::{
+    CiInput, CiJob, CiPermission, CiReference, CiRepeatedKey, CiRuntime, CiStep, CiTrigger, CiWorkflow,
+};
 use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::{SourceFile, Span};
 use crate::syntax::yaml::Value;
@@ -18,6 +21,7 @@ pub(super) fn workflow(file: &SourceFile<'_>, facts: &mut FactSet) -> Vec<FileUs
     let Some(root) = file.yaml().values().next().filter(|root| root.is_mapping()) else { return Vec::new() };
     let triggers = root.get("on");
     let workflow = state_workflow(file, root, "workflow", facts);
+    state_repeated_keys(file, workflow, facts);
     let mut pen = Pen { file, facts, workflow, uses: Vec::new() };
     triggers.into_iter().for_each(|on| state_triggers(on, &mut pen));
     state_permissions(root, None, &mut pen);
@@ -63,6 +67,14 @@ fn state_workflow(file: &SourceFile<'_>, root: Value<'_>, kind: &'static str, fa
         has_concurrency: root.get("concurrency").is_some(),
         is_partial: false,
     })
+}
+
+/// States keys that stand twice in one mapping, for which GitHub refuses the whole file.
+fn state_repeated_keys(file: &SourceFile<'_>, workflow: RowId, facts: &mut FactSet) {
+    for key in Node::roots(file).first().map(|root| root.repeated_keys()).unwrap_or_default() {
+        let (span, name) = (key.span(), key.text().unwrap_or_default().to_owned());
+        facts.push(CiRepeatedKey { span, certainty: Certainty::Certain, workflow, key: name });
+    }
 }
 
 fn permission_kind(value: Value<'_>) -> &'static str {

@@ -56,6 +56,7 @@ impl Extractor for Ci {
             "ci_runtime",
             "ci_include",
             "ci_rule",
+            "ci_repeated_key",
             "jenkins_step",
             "dependency_updater",
             "shell_command",

@@ -103,7 +103,10 @@ impl Extractor for Compose {
         let mut command_lines = BTreeSet::new();
         for kept in kept {
             match kept {
-                Kept::Compose(model) => drop(sources.models.insert(&model.path, model)),
+                Kept::Compose(model) => {
+                    command_lines.extend(model.command_lines.iter().cloned());
+                    sources.models.insert(&model.path, model);
+                }
                 Kept::Environment(file) => drop(sources.environments.insert(&file.path, file)),
                 Kept::CommandLines(lines) => command_lines.extend(lines.iter().cloned()),
             }

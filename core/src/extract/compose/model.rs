@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use super::canonical::canonicalize;
+use super::command_line::compose_files;
 use super::interpolate::uses;
 use super::merge::merge;
 use super::value::{self, Kind, Value};
+use crate::extract::dotenv::folder;
 use crate::extract::role;
 use crate::source::{FileId, SourceFile, Span};
 
@@ -24,6 +26,8 @@ pub(super) struct FileModel {
     /// Whether all of it was read.
     pub is_whole: bool,
     pub variables: Vec<VariableUse>,
+    /// Lists of files that its own comments tell to start together.
+    pub command_lines: Vec<Vec<String>>,
 }
 
 /// A variable that stands in the file.
@@ -57,6 +61,7 @@ impl FileModel {
             path: file.path.to_owned(),
             role: role::role(file.path),
             variables: finder.found,
+            command_lines: comments(file).and_then(|text| compose_files(&text, folder(file.path))).unwrap_or_default(),
             root,
             is_whole,
         }
@@ -87,6 +92,14 @@ impl FileModel {
         }
         named
     }
+}
+
+/// The comments that stand on lines of their own, where they speak of files.
+fn comments(file: &SourceFile<'_>) -> Option<String> {
+    file.holds("-f").then(|| {
+        let lines = file.text.lines().filter_map(|line| line.trim_start().strip_prefix('#'));
+        lines.collect::<Vec<_>>().join("\n")
+    })
 }
 
 struct Finder<'t> {

@@ -96,6 +96,16 @@ fn a_project_with_anchors_interpolation_and_both_forms_of_everything() {
 }
 
 #[test]
+fn comments_of_a_file_tell_what_it_is_laid_over() {
+    let over = "# docker compose -f docker-compose.yml -f docker-compose.gpu.yml up -d\nservices:\n  web:\n    build: {args: {GPU: 1}}\n";
+    let tree =
+        [("docker-compose.yml", "services:\n  web:\n    image: web\n    build: .\n"), ("docker-compose.gpu.yml", over)];
+    let projects = only(&rows(&tree), &["compose_project"]);
+    assert!(projects.contains("files=\"docker-compose.yml, docker-compose.gpu.yml\""), "{projects}");
+    assert!(!projects.contains("files=\"docker-compose.gpu.yml\""), "{projects}");
+}
+
+#[test]
 fn an_override_appends_lists_and_merges_mappings() {
     let base = "services:\n  web:\n    image: a:1\n    ports: [\"80:80\"]\n    environment: {A: '1', B: '2'}\n    command: [x, y]\n    cap_add: [NET_RAW]\n    volumes: ['./a:/data']\n    networks: [one]\nnetworks: {one: {}, two: {}}\n";
     let over = "services:\n  web:\n    ports: [\"443:443\"]\n    environment: [B=3]\n    command: z\n    cap_add: !reset []\n    volumes: ['./b:/data']\n    networks: !override [two]\n";

@@ -88,7 +88,7 @@ fn state_route(node: Node<'_>, service: &str, config: RowId, facts: &mut FactSet
 fn state_plugins(node: Node<'_>, scope: &'static str, target: &str, config: RowId, facts: &mut FactSet) {
     for plugin in node.items_at("plugins") {
         let name = plugin.text_at("name").unwrap_or_default();
-        let scope = if scope == "global" && plugin.get("service").is_some() { "service" } else { scope };
+        let (scope, target) = placed(plugin, scope, target);
         facts.push(GatewayPlugin {
             span: plugin.get("name").unwrap_or(plugin).span(),
             certainty: Certainty::Certain,
@@ -100,6 +100,16 @@ fn state_plugins(node: Node<'_>, scope: &'static str, target: &str, config: RowI
             is_active: plugin.get("enabled").and_then(Node::boolean).unwrap_or(true),
         });
         state_origins(plugin, name, config, facts);
+    }
+}
+
+/// Where a plugin is in force: one of the whole file can name a route or a service.
+fn placed<'t>(plugin: Node<'t>, scope: &'static str, target: &'t str) -> (&'static str, &'t str) {
+    let named = |key| plugin.at(&[key, "name"]).or_else(|| plugin.get(key)).and_then(Node::text);
+    match (scope, named("route"), named("service")) {
+        ("global", Some(route), _) => ("route", route),
+        ("global", None, Some(service)) => ("service", service),
+        _ => (scope, target),
     }
 }
 

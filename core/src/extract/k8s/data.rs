@@ -1,4 +1,4 @@
-//! Keys of ConfigMaps and Secrets. Values are classified and not kept.
+//! Keys of ConfigMaps and Secrets. Values are classified; short ones of ConfigMaps that are no secrets are kept.
 
 use super::Pen;
 use crate::extract::values;
@@ -8,6 +8,8 @@ use crate::syntax::yaml::Value;
 
 /// Longest value that is decoded.
 const MAX_ENCODED: usize = 16 << 10;
+/// Longest value that is kept, in bytes.
+const MAX_PLAIN: usize = 200;
 
 pub(super) fn state(root: Value<'_>, object: RowId, pen: &mut Pen<'_, '_>) {
     let is_secret = root.text_at("kind") == Some("Secret");
@@ -26,9 +28,16 @@ pub(super) fn state(root: Value<'_>, object: RowId, pen: &mut Pen<'_, '_>) {
                 field,
                 value_class: class.class,
                 is_secret_name: class.is_secret_name,
+                value: (!is_secret && is_plain(class.class, class.is_secret_name, written)).then(|| written.to_owned()),
             });
         }
     }
+}
+
+/// Whether a value is one line that may be shown.
+fn is_plain(class: &str, is_secret_name: bool, value: &str) -> bool {
+    let shows_secret = is_secret_name || matches!(class, "opaque" | "token" | "url_credential" | "weak");
+    !shows_secret && (1..=MAX_PLAIN).contains(&value.len()) && !value.contains('\n')
 }
 
 /// Base64 as text; `None` where it is neither.

@@ -108,6 +108,7 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Config {
     state_syntax(file, template, facts);
     let Some(root) = root else { return Config { path: file.path.to_owned(), row, globs: Vec::new() } };
     unknown_keys(root, TOP_KEYS, facts);
+    state_storage(root, facts);
     repeated_keys(root, facts);
     for alertmanager in alertmanagers {
         state_alertmanager(alertmanager, row, facts);
@@ -120,6 +121,16 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Config {
     credentials::state(root, row, facts);
     let globs = root.items_at("rule_files").into_iter().filter_map(|glob| Some((glob.text()?.to_owned(), glob.span())));
     Config { row, path: file.path.to_owned(), globs: globs.collect() }
+}
+
+/// What may stand under `storage`: where data lies and how long it stays is told by options of the command line, up to
+/// the releases that read `retention` here.
+fn state_storage(root: Node<'_>, facts: &mut FactSet) {
+    let Some(storage) = root.get("storage") else { return };
+    unknown_keys(storage, &["tsdb", "exemplars"], facts);
+    if let Some(tsdb) = storage.get("tsdb") {
+        unknown_keys(tsdb, &["out_of_order_time_window", "retention", "stale_series_compaction_threshold"], facts);
+    }
 }
 
 /// States what YAML itself refuses.

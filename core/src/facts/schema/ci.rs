@@ -293,6 +293,14 @@ tables! {
         run_when: Option<String>,
     }
 
+    /// A key that a mapping of a workflow writes a second time. `span` is that second one.
+    pub struct CiRepeatedKey in "ci_repeated_key" {
+        /// The workflow.
+        workflow: RowId,
+        /// The key.
+        key: String,
+    }
+
     /// A step of a Jenkins pipeline that runs shell. Its commands are in `shell_command`.
     pub struct JenkinsStep in "jenkins_step" {
         /// Path of the pipeline from the root.

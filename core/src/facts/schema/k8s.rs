@@ -250,6 +250,8 @@ tables! {
         value_class: &'static str,
         /// Whether name and value together say that it is a secret.
         is_secret_name: bool,
+        /// The value, where it is one short line of a ConfigMap and no secret.
+        value: Option<String>,
     }
 
     /// The bounds of a HorizontalPodAutoscaler.

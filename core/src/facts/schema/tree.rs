@@ -101,6 +101,18 @@ tables! {
         is_mixed: bool,
     }
 
+    /// A setting of an exported Keycloak realm, or of one of its clients, that decides who may log in, and from where.
+    pub struct RealmSetting in "realm_setting" {
+        /// The realm.
+        realm: String,
+        /// The client; NULL for a setting of the realm itself.
+        client: Option<String>,
+        /// The setting as Keycloak calls it, for example `sslRequired`.
+        #[indexed] key: String,
+        /// Its value; a list states one row an item.
+        value: String,
+    }
+
     /// A whole number in such a file that bounds how much is done at a time: pool sizes, overflow, workers, concurrency.
     pub struct ConfigLimit in "config_limit" {
         /// Path from the root.

@@ -214,4 +214,6 @@ WHERE NOT f.is_test AND EXISTS (SELECT 1 FROM nginx_deployment_file)
   AND f.path NOT IN (SELECT path FROM nginx_included)
   AND f.file NOT IN (SELECT file FROM dockerfile_holds_file)
   AND NOT EXISTS (SELECT 1 FROM compose_mount m WHERE path_covers(m.source_path, f.path))
-  AND NOT EXISTS (SELECT 1 FROM path_mention m WHERE m.name = f.name AND m.medium <> 'documentation' AND path_of(m.span) <> f.path);
+  AND NOT EXISTS (SELECT 1 FROM path_mention m WHERE m.name = f.name AND m.medium <> 'documentation' AND path_of(m.span) <> f.path
+                  -- A path in a container is that of whatever is put there.
+                  AND (m.written NOT LIKE '/%' OR m.written LIKE '%/' || file_name(f.folder) || '/' || f.name AND m.written NOT LIKE '/etc/%'));

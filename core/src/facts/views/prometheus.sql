@@ -193,7 +193,9 @@ WITH exposer AS MATERIALIZED (
          OR EXISTS (SELECT 1 FROM python_route r WHERE r.file = m.file))
 )
 SELECT t.id AS target, s.id AS service,
-       CASE WHEN k.family IS NOT NULL THEN CASE k.family WHEN 'rabbitmq' THEN 'rabbitmq serves its metrics on port 15692, not on ' || t.port
+       CASE WHEN s.image_name LIKE 'temporalio/%' THEN 'port 7233 of Temporal is that of its gRPC calls: metrics have a port of their own (`PROMETHEUS_ENDPOINT`)'
+            WHEN s.image_name = 'kong' OR s.image_name LIKE 'kong/%' THEN 'port ' || t.port || ' of Kong is that of the requests which it passes on: metrics are on its status or admin port, with the plugin `prometheus`'
+            WHEN k.family IS NOT NULL THEN CASE k.family WHEN 'rabbitmq' THEN 'rabbitmq serves its metrics on port 15692, not on ' || t.port
                                                          WHEN 'ollama' THEN 'ollama exports no metrics' WHEN 'nginx' THEN 'nginx has no metrics on port 9113, which is that of an exporter beside it'
                                                          ELSE k.family || ' speaks its own protocol on port ' || t.port || ' and needs an exporter' END
             ELSE 'the code of service `' || s.name || '` serves no `' || j.metrics_path || '`' END AS why
@@ -204,7 +206,7 @@ LEFT JOIN known_image k ON k.image = s.known_image AND (k.family IN ('postgres',
   OR k.family = 'rabbitmq' AND t.port IN (5672, 15672) OR k.family = 'nginx' AND t.port = 9113)
 LEFT JOIN compose_service_component c ON c.service = s.id AND s.is_built
 WHERE NOT t.is_probed AND t.certainty <> 'unresolved'
-  AND (k.family IS NOT NULL
+  AND (k.family IS NOT NULL OR s.image_name IN ('temporalio/auto-setup', 'temporalio/server') AND t.port = 7233 OR (s.image_name = 'kong' OR s.image_name LIKE 'kong/%') AND t.port IN (8000, 8443)
        OR c.component IN (SELECT component FROM web_application)
           AND c.component NOT IN (SELECT component FROM component_of_unknown_metrics)
           AND NOT EXISTS (SELECT 1 FROM component_uses_package u WHERE u.component = c.component AND u.package REGEXP 'prometheus|metrics|telemetry|statsd' AND u.package <> 'prometheus_client')

@@ -208,7 +208,7 @@ CREATE TABLE authentication_middleware(span, file, component, name) AS
 SELECT c.span, c.file, c.component, file_name(replace(a.value, '.', '/')) AS name
 FROM production_call c CROSS JOIN python_argument a ON a.call = c.id AND a.position = 0
 WHERE (c.callee GLOB '*.add_middleware' OR c.callee GLOB '*middleware.Middleware')
-  AND file_name(replace(a.value, '.', '/')) REGEXP '(?i)(auth|jwt|token|api_?key|oidc|identity|tenant)'
+  AND file_name(replace(a.value, '.', '/')) REGEXP '(?i)(auth|jwt|token|api_?key|oidc|identity)'
 UNION ALL
 SELECT d.span, d.file, d.component, f.name
 FROM python_decorator d JOIN python_function f ON f.id = d.target JOIN refusing_function x ON x.function = f.id
