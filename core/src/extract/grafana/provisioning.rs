@@ -45,6 +45,8 @@ fn state_datasource(node: Node<'_>, facts: &mut FactSet) {
         host: address.host,
         port: address.port,
         secret: secret(facts.known(), node),
+        is_default: node.text_at("isDefault") == Some("true"),
+        organisation: node.text_at("orgId").map(str::to_owned),
     });
 }
 

@@ -20,6 +20,10 @@ tables! {
         port: Option<i64>,
         /// How a password of it is given: `literal`, `placeholder`, `variable`; NULL where there is none.
         secret: Option<&'static str>,
+        /// Whether panels that name none ask this one.
+        is_default: bool,
+        /// The organisation that has it, where one is named.
+        organisation: Option<String>,
     }
 
     /// A folder from which Grafana is provisioned with dashboards.
