@@ -1,0 +1,6 @@
+from worker import app
+
+
+@app.task
+def close_day():
+    return None
