@@ -3,14 +3,18 @@
 
 #![expect(unreachable_pub, reason = "the modules are the engine's")]
 
+#[path = "src/facts/needles.rs"]
+mod needles;
 #[path = "src/facts/needs.rs"]
 mod needs;
 #[path = "src/facts/question.rs"]
 mod question;
+#[path = "src/facts/spelling.rs"]
+mod spelling;
 #[path = "src/facts/sql.rs"]
 mod sql;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -18,30 +22,35 @@ use std::{env, fs, io};
 use granit_parser::{Event, Parser};
 use needs::{List, Need, Text};
 use question::Question;
+use spelling::Operator;
 
-/// Questions by the id of a rule or the name of a view.
-type Questions = BTreeMap<String, Question>;
+/// SQL texts by the id of a rule or the name of a view.
+type Texts = BTreeMap<String, String>;
 
 fn main() -> io::Result<()> {
-    for watched in ["build.rs", "src/facts/needs.rs", "src/facts/question.rs", "src/facts/sql.rs", "src/facts/views"] {
-        println!("cargo:rerun-if-changed={watched}");
+    for watched in ["needles", "needs", "question", "spelling", "sql"] {
+        println!("cargo:rerun-if-changed=src/facts/{watched}.rs");
     }
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/facts/views");
+    let (rules, views) = (of_rules(), of_views(Path::new("src/facts/views"))?);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("rules.rs"), code(&of_rules()))?;
-    fs::write(out.join("views.rs"), code(&of_views(Path::new("src/facts/views"))?))
+    fs::write(out.join("rules.rs"), questions(&rules))?;
+    fs::write(out.join("views.rs"), questions(&views))?;
+    fs::write(out.join("patterns.rs"), patterns(rules.values().chain(views.values())))
 }
 
-fn of_rules() -> Questions {
-    let mut questions = Questions::new();
+fn of_rules() -> Texts {
+    let mut queries = Texts::new();
     for file in treeward_rules::files() {
         let folder = file.path.split('/').next().unwrap_or_default();
         for mut rule in texts_of_rules(file.text) {
             if let (Some(id), Some(sql)) = (rule.remove("id"), rule.remove("query")) {
-                questions.insert(format!("{folder}/{id}"), Question::of(&sql));
+                queries.insert(format!("{folder}/{id}"), sql);
             }
         }
     }
-    questions
+    queries
 }
 
 /// The texts of each rule of a rule file, by their keys.
@@ -77,33 +86,57 @@ fn texts_of_rules(text: &str) -> Vec<BTreeMap<String, String>> {
 }
 
 /// The statements of a folder of SQL files, set apart by empty lines, a comment before each.
-fn of_views(folder: &Path) -> io::Result<Questions> {
-    let mut questions = Questions::new();
+fn of_views(folder: &Path) -> io::Result<Texts> {
+    let mut statements = Texts::new();
     for file in fs::read_dir(folder)? {
         let text = fs::read_to_string(file?.path())?;
         for part in text.split("\n\n") {
             let Some(start) = part.lines().position(|line| line.starts_with("CREATE ")) else { continue };
             let sql: Vec<&str> = part.lines().skip(start).collect();
             let name = sql[0].split(['(', ' ']).nth(2).unwrap_or_default();
-            questions.insert(name.to_owned(), Question::of(&sql.join("\n")));
+            statements.insert(name.to_owned(), sql.join("\n"));
         }
     }
-    Ok(questions)
+    Ok(statements)
 }
 
-/// The expression of a sorted list of names with their questions.
-fn code(questions: &Questions) -> String {
+/// The expression of a sorted list of names with what each text asks for.
+fn questions(texts: &Texts) -> String {
     let mut code = String::from("&[\n");
-    for (name, Question { words, needs, parsed }) in questions {
+    for (name, sql) in texts {
+        let Question { words, needs, parsed } = Question::of(sql);
         let parts = list(&needs.parts, need);
-        let parsed =
-            parsed.as_ref().map_or_else(|| "None".to_owned(), |texts| format!("Some({})", list(texts, quoted)));
+        let parsed = parsed.map_or_else(|| "None".to_owned(), |texts| format!("Some({})", list(&texts, quoted)));
         let _ = writeln!(
             code,
             "({name:?}, Question {{ words: {}, needs: Needs {{ parts: {parts}, whole: {} }}, parsed: {parsed} }}),",
-            quoted(words),
+            quoted(&words),
             needs.whole,
         );
+    }
+    code + "]\n"
+}
+
+/// The expression of a sorted list of the regular expressions in SQL texts, with the needles of those that have any.
+fn patterns<'t>(texts: impl Iterator<Item = &'t String>) -> String {
+    let mut patterns = BTreeSet::new();
+    for sql in texts {
+        for pair in sql::signs(sql).windows(2) {
+            // Functions take theirs in brackets.
+            let in_brackets = (pair[0].text == "(").then_some(Operator::Regexp);
+            let Some(operator) = Operator::of(pair[0].text).or(in_brackets) else { continue };
+            patterns.extend(pair[1].literal().map(|pattern| operator.spelt(pattern).into_owned()));
+        }
+    }
+    let mut code = String::from("&[\n");
+    for pattern in patterns {
+        let needles = needles::meaning(&pattern).and_then(|meaning| needles::needles(&meaning)).unwrap_or_default();
+        let texts: Option<Vec<String>> = needles.into_iter().map(|needle| String::from_utf8(needle).ok()).collect();
+        let texts = texts.filter(|texts| !texts.is_empty() && texts.iter().all(|text| text.is_ascii()));
+        if let Some(texts) = texts {
+            let texts: Vec<String> = texts.iter().map(|text| format!("Borrowed({text:?}.as_bytes())")).collect();
+            let _ = writeln!(code, "({pattern:?}, &[{}]),", texts.join(", "));
+        }
     }
     code + "]\n"
 }
@@ -116,6 +149,10 @@ fn need(need: &Need) -> String {
         Need::RowWith { table, column, texts } => {
             let (table, column, texts) = (quoted(table), quoted(column), list(texts, quoted));
             format!("RowWith {{ table: {table}, column: {column}, texts: {texts} }}")
+        }
+        Need::RowLike { table, column, operator, pattern } => {
+            let (table, column, pattern) = (quoted(table), quoted(column), quoted(pattern));
+            format!("RowLike {{ table: {table}, column: {column}, operator: {operator:?}, pattern: {pattern} }}")
         }
         Need::All(parts) => format!("All({})", list(parts, usize::to_string)),
         Need::Any(parts) => format!("Any({})", list(parts, usize::to_string)),

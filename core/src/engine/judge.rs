@@ -156,6 +156,9 @@ pub(crate) fn ask(
     let wanted = Wanted::for_queries(live.iter().map(|at| asked[*at].2.question()));
     let threads = auditor.pool.current_num_threads().min(live.len());
     let mut databases = clock.time("open", || Database::open_many(threads, store, texts, &wanted))?;
+    if asked.iter().all(|(_, rule, _)| rule.is_builtin) {
+        databases.iter_mut().try_for_each(Database::trust)?;
+    }
     for (table, spent) in derive(store, &mut databases, &wanted)? {
         clock.add(&format!("table:{table}"), spent);
     }

@@ -1,6 +1,7 @@
 //! Regular expressions that thousands of short texts are asked for. Each is an automaton that grows where a text leads it;
 //! it is built once in a process, and every thread keeps its own states.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use hashbrown::HashMap;
@@ -8,11 +9,9 @@ use regex_automata::hybrid::LazyStateID;
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::nfa::thompson::{Config as Program, NFA};
 use regex_automata::util::start;
-use regex_syntax::ParserBuilder;
 use regex_syntax::hir::Hir;
 
-use super::haystack;
-use super::needles::needles;
+use super::{needles, recorded};
 
 /// Largest program of a regular expression, in bytes.
 pub(super) const MAX_PROGRAM: usize = 10 << 20;
@@ -25,11 +24,16 @@ const MAX_KEPT_LENGTH: usize = 1024;
 
 /// A regular expression.
 pub(super) struct Expression {
-    hir: Hir,
+    pattern: Box<str>,
+    /// What it means; read when first needed, for most texts hold none of its needles.
+    hir: OnceLock<Option<Hir>>,
     /// What one of must stand wherever it matches, in lower case.
-    pub(super) needles: Option<haystack::Search>,
+    needles: Option<Needles>,
     automaton: OnceLock<Option<Arc<DFA>>>,
 }
+
+/// Texts in lower case, of which one must stand where an expression matches.
+pub(super) type Needles = Cow<'static, [Cow<'static, [u8]>]>;
 
 impl Expression {
     /// The expression of a pattern, whose classes like `\w` are those of ASCII where the pattern allows it; `None` where
@@ -40,7 +44,7 @@ impl Expression {
         if let Some(known) = kept.get(pattern) {
             return Some(Arc::clone(known));
         }
-        let new = Arc::new(Self::parsed(pattern)?);
+        let new = Arc::new(Self::new(pattern)?);
         if pattern.len() <= MAX_KEPT_LENGTH {
             if kept.len() >= MAX_KEPT {
                 kept.clear();
@@ -50,23 +54,28 @@ impl Expression {
         Some(new)
     }
 
-    fn parsed(pattern: &str) -> Option<Self> {
-        let of_ascii = ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern);
-        let (hir, needles) = match of_ascii {
-            Ok(hir) => {
-                let needles = needles(&hir);
-                (hir, needles)
+    fn new(pattern: &str) -> Option<Self> {
+        let (hir, needles) = match recorded::needles(pattern) {
+            Some(needles) => (OnceLock::new(), Some(Cow::Borrowed(needles))),
+            None => {
+                let meaning = needles::meaning(pattern)?;
+                let owned = |needles: Vec<Vec<u8>>| needles.into_iter().map(Cow::Owned).collect();
+                let needles = needles::needles(&meaning).map(owned);
+                (OnceLock::from(Some(meaning.0)), needles)
             }
-            // Letters beyond ASCII stand for one another there.
-            Err(_) => (ParserBuilder::new().build().parse(pattern).ok()?, None),
         };
-        let needles = needles.and_then(|needles| haystack::Search::new(&needles));
-        Some(Self { hir, needles, automaton: OnceLock::new() })
+        Some(Self { pattern: pattern.into(), hir, needles, automaton: OnceLock::new() })
+    }
+
+    /// Texts in lower case, of which one must stand in whatever it matches, in lower case.
+    pub(super) fn needles(&self) -> Option<&[Cow<'static, [u8]>]> {
+        self.needles.as_deref()
     }
 
     /// Its automaton; `None` where that would be too large.
     pub(super) fn automaton(&self) -> Option<Arc<DFA>> {
-        self.automaton.get_or_init(|| build(&self.hir).map(Arc::new)).clone()
+        let hir = || self.hir.get_or_init(|| Some(needles::meaning(&self.pattern)?.0)).as_ref();
+        self.automaton.get_or_init(|| build(hir()?).map(Arc::new)).clone()
     }
 }
 

@@ -23,6 +23,7 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 use hashbrown::hash_map::EntryRef;
+use memchr::memmem;
 
 use regex_automata::meta::{self, Regex};
 use regex_automata::util::captures::Captures;
@@ -177,20 +178,27 @@ impl Compiled {
 /// A regular expression of a query.
 struct Pattern {
     source: Box<str>,
-    /// `None` where no automaton can be built.
-    search: Option<Search>,
+    expression: Arc<Expression>,
+    /// How many bytes may still be compared with needles before an automaton pays.
+    patience: usize,
+    /// Made when first needed; `None` in it where no automaton can be built.
+    search: Option<Option<Search>>,
     /// What tells groups, and answers where the search gives up; made when first needed, with its place for the groups.
     regex: Option<(Regex, Captures)>,
 }
 
+/// Bytes that are compared with needles, each as often as there are needles.
+const PATIENCE: usize = 2_000;
+
 impl Pattern {
     fn new(source: &str) -> std::result::Result<Self, Box<meta::BuildError>> {
-        let automaton = Expression::of(source).and_then(|expression| expression.automaton());
-        let mut pattern = Self { source: source.into(), search: automaton.map(Search::new), regex: None };
-        if pattern.search.is_none() {
-            pattern.regex()?;
+        match Expression::of(source) {
+            Some(expression) => {
+                Ok(Self { source: source.into(), expression, patience: PATIENCE, search: None, regex: None })
+            }
+            // It says what is wrong.
+            None => compile(source).and_then(|_| Self::new("")),
         }
-        Ok(pattern)
     }
 
     fn finds(&mut self, text: &str) -> std::result::Result<bool, Box<meta::BuildError>> {
@@ -210,13 +218,26 @@ impl Pattern {
         Ok(groups.get_group(1).or_else(|| groups.get_group(0)).map(|part| &text.as_bytes()[part.range()]))
     }
 
-    /// What the automaton says. Of what may be empty it would find places within a character.
+    /// What the needles or the automaton say. Of what may be empty the latter would find places within a character.
     fn search(&mut self, text: &str) -> Option<bool> {
-        let search = self.search.as_mut()?;
+        if self.holds_no_needle(text) {
+            return Some(false);
+        }
+        let automaton = || self.expression.automaton().map(Search::new);
+        let search = self.search.get_or_insert_with(automaton).as_mut()?;
         if search.may_be_empty() && !text.is_ascii() {
             return None;
         }
         search.finds(text.as_bytes())
+    }
+
+    /// Whether a short look tells that the pattern cannot match.
+    fn holds_no_needle(&mut self, text: &str) -> bool {
+        let Some(needles) = self.expression.needles() else { return false };
+        let Some(patience) = self.patience.checked_sub(text.len() * needles.len()) else { return false };
+        self.patience = patience;
+        let text = text.to_ascii_lowercase();
+        !needles.iter().any(|needle| memmem::find(text.as_bytes(), needle).is_some())
     }
 
     fn regex(&mut self) -> std::result::Result<&mut (Regex, Captures), Box<meta::BuildError>> {

@@ -34,26 +34,38 @@ impl Haystack {
         Some(haystack)
     }
 
-    /// The rows whose text holds one of `needles`.
-    pub(super) fn holding(&self, needles: &Search) -> Vec<u32> {
-        let mut rows = Vec::new();
-        let mut from = 0;
-        while let Some(found) = self.bytes.get(from..).and_then(|rest| needles.find(rest)) {
-            let at = self.starts.partition_point(|start| *start as usize <= from + found);
-            rows.extend(at.checked_sub(1).and_then(|text| self.rows.get(text)));
-            match self.starts.get(at) {
-                Some(next) => from = *next as usize,
-                None => break,
-            }
+    /// The rows whose text holds one of `needles`, sorted.
+    pub(super) fn holding<N: AsRef<[u8]>>(&self, needles: &[N]) -> Vec<u32> {
+        if needles.len() == 1 || self.bytes.len() * needles.len() <= FEW_BYTES {
+            let mut texts: Vec<usize> =
+                needles.iter().map(Finder::new).flat_map(|finder| self.found(move |text| finder.find(text))).collect();
+            texts.sort_unstable();
+            texts.dedup();
+            return texts.into_iter().map(|text| self.rows[text]).collect();
         }
-        rows
+        match Search::new(needles) {
+            Some(search) => self.found(|text| search.find(text)).map(|text| self.rows[text]).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// The texts in which a search finds something, in turn.
+    fn found(&self, search: impl Fn(&[u8]) -> Option<usize>) -> impl Iterator<Item = usize> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = search(self.bytes.get(from..)?)?;
+            let next = self.starts.partition_point(|start| *start as usize <= from + found);
+            from = self.starts.get(next).map_or(self.bytes.len(), |start| *start as usize);
+            next.checked_sub(1)
+        })
     }
 }
 
+/// Most bytes that are gone over once for each needle: to search for all in one go pays on more.
+const FEW_BYTES: usize = 16 << 10;
+
 /// A search for one of several texts.
-pub(super) enum Search {
-    /// For one text.
-    One(Finder<'static>),
+enum Search {
     /// For a few.
     Few(Searcher),
     /// For any number.
@@ -62,10 +74,7 @@ pub(super) enum Search {
 
 impl Search {
     /// `None` where there is nothing to search for.
-    pub(super) fn new(needles: &[Vec<u8>]) -> Option<Self> {
-        if let [needle] = needles {
-            return Some(Self::One(Finder::new(needle).into_owned()));
-        }
+    fn new<N: AsRef<[u8]>>(needles: &[N]) -> Option<Self> {
         if let Some(few) = Searcher::new(needles) {
             return Some(Self::Few(few));
         }
@@ -74,7 +83,6 @@ impl Search {
 
     fn find(&self, text: &[u8]) -> Option<usize> {
         match self {
-            Self::One(finder) => finder.find(text),
             Self::Few(searcher) => searcher.find(text).map(|found| found.start()),
             Self::Many(automaton) => automaton.find(text).map(|found| found.start()),
         }
@@ -89,10 +97,7 @@ mod tests {
     fn the_rows_that_hold_a_text_are_told_once() {
         let texts = ["abc", "", "xABCabc", "b", "ab", "c"];
         let haystack = Haystack::new((0u32..).zip(texts.iter().map(|text| text.as_bytes()))).unwrap();
-        let holding = |needles: &[&str]| {
-            let needles: Vec<Vec<u8>> = needles.iter().map(|needle| needle.as_bytes().to_vec()).collect();
-            haystack.holding(&Search::new(&needles).unwrap())
-        };
+        let holding = |needles: &[&str]| haystack.holding(needles);
         assert_eq!(holding(&["abc"]), [0, 2]);
         assert_eq!(holding(&["abc", "zz", "c"]), [0, 2, 5]);
         assert_eq!(holding(&["b"]), [0, 2, 3, 4]);

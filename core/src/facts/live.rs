@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 
 use super::needs::{Need, Needs};
 use super::schema;
+use super::spelling::Operator;
 
 /// What is known of the rows of tables; `None` for a name that is no table, or a derived one that is not filled yet.
 pub(crate) trait Knows {
@@ -14,6 +15,8 @@ pub(crate) trait Knows {
     fn has_rows(&self, table: &str) -> Option<bool>;
     /// Whether it has rows with this text in a column.
     fn has_text(&self, table: &str, column: &str, text: &str) -> Option<bool>;
+    /// Whether it may have rows whose column matches a pattern.
+    fn has_match(&self, table: &str, column: &str, operator: Operator, pattern: &str) -> Option<bool>;
 }
 
 /// Tells which queries may have rows, given the tables that have.
@@ -29,21 +32,29 @@ impl<'k, K: Knows> Live<'k, K> {
 
     /// Whether a query with these needs may have rows.
     pub(crate) fn may_have_rows(&self, needs: &'k Needs) -> bool {
-        let mut met: Vec<bool> = Vec::with_capacity(needs.parts.len());
-        for need in &*needs.parts {
-            let is_met = match need {
-                Need::Nothing => true,
-                Need::Impossible => false,
-                Need::Row(name) => self.name(name),
-                Need::RowWith { table, column, texts } => {
-                    texts.iter().any(|text| self.known.has_text(table, column, text).unwrap_or(true))
-                }
-                Need::All(parts) => parts.iter().all(|part| met[*part]),
-                Need::Any(parts) => parts.iter().any(|part| met[*part]),
-            };
-            met.push(is_met);
+        self.is_met(needs, needs.whole, &mut vec![None; needs.parts.len()])
+    }
+
+    /// Whether the part at a place is met; `known` has the answers so far. Parts nest no deeper than they were read.
+    fn is_met(&self, needs: &'k Needs, at: usize, known: &mut [Option<bool>]) -> bool {
+        if let Some(is_met) = known[at] {
+            return is_met;
         }
-        met[needs.whole]
+        let is_met = match &needs.parts[at] {
+            Need::Nothing => true,
+            Need::Impossible => false,
+            Need::Row(name) => self.name(name),
+            Need::RowWith { table, column, texts } => {
+                texts.iter().any(|text| self.known.has_text(table, column, text).unwrap_or(true))
+            }
+            Need::RowLike { table, column, operator, pattern } => {
+                self.known.has_match(table, column, *operator, pattern).unwrap_or(true)
+            }
+            Need::All(parts) => parts.iter().all(|part| self.is_met(needs, *part, known)),
+            Need::Any(parts) => parts.iter().any(|part| self.is_met(needs, *part, known)),
+        };
+        known[at] = Some(is_met);
+        is_met
     }
 
     fn name(&self, name: &'k str) -> bool {
@@ -77,6 +88,10 @@ mod tests {
 
         fn has_text(&self, table: &str, column: &str, text: &str) -> Option<bool> {
             Some((table, column, text) == ("file", "artifact", "dockerfile")).filter(|_| column != "no_column")
+        }
+
+        fn has_match(&self, table: &str, column: &str, _: Operator, pattern: &str) -> Option<bool> {
+            Some(table == "file" && pattern.contains("docker")).filter(|_| column != "no_column")
         }
     }
 
@@ -120,9 +135,23 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_that_no_row_matches_leaves_no_rows() {
+        assert!(live("SELECT 1 FROM file WHERE name REGEXP 'docker'"));
+        assert!(!live("SELECT 1 FROM file WHERE name REGEXP 'compose'"));
+        assert!(!live("SELECT 1 FROM file f, file g WHERE size > 3 AND +f.name GLOB 'compose*'"));
+        assert!(!live("SELECT 1 FROM file WHERE artifact = 'python' OR name LIKE 'compose%' AND size > 3"));
+        assert!(!live("SELECT 1 FROM file WHERE size > 3 AND (artifact = 'python' OR (name LIKE 'compose%'))"));
+    }
+
+    #[test]
     fn a_condition_that_is_not_plain_may_hold() {
         for condition in [
             "artifact = 'python' OR size > 3",
+            "artifact = 'python' OR name LIKE '%docker'",
+            "artifact LIKE '%docker%' AND (size > 3 OR artifact = 'python')",
+            "artifact NOT LIKE '%x%'",
+            "artifact LIKE 'x' ESCAPE '!'",
+            "no_column GLOB 'x'",
             "NOT artifact = 'python'",
             "artifact = 'python' COLLATE NOCASE",
             "artifact = 'it''s'",
@@ -176,8 +205,10 @@ mod tests {
 
     #[test]
     fn what_is_no_sql_may_have_rows() {
-        for text in ["", "(", ")", "WITH", "WITH x", "SELECT FROM", "FROM ((((", "\"", &"(SELECT 1 FROM ".repeat(1000)]
-        {
+        let nested = ["(SELECT 1 FROM ", "SELECT 1 FROM file WHERE (", "SELECT 1 FROM file WHERE EXISTS (", "+", "("];
+        let nested = nested.map(|text| text.repeat(20_000));
+        let broken = ["", "(", ")", "WITH", "WITH x", "SELECT FROM", "FROM ((((", "\""];
+        for text in broken.into_iter().chain(nested.iter().map(String::as_str)) {
             assert!(live(text) || text.starts_with("SELECT FROM"), "{text}");
         }
     }

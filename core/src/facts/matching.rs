@@ -7,19 +7,13 @@ use hashbrown::HashMap;
 use rusqlite::types::ValueRef;
 
 use super::automaton::{Expression, Search};
+pub(super) use super::spelling::Operator;
 use super::store::Rows;
 
 /// Longest pattern that is looked for, in bytes; SQLite compares longer ones row by row, within its bound of steps.
 const MAX_PATTERN: usize = 4096;
 /// Most patterns of one column and operator whose rows are kept.
 const MAX_KEPT: usize = 1024;
-/// How SQL compares a text with a pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Operator {
-    Like,
-    Glob,
-    Regexp,
-}
 
 /// Rows, in their order.
 pub(super) type List = Arc<[u32]>;
@@ -40,7 +34,8 @@ impl Matching {
         if lists.len() >= MAX_KEPT && !lists.contains_key(pattern) {
             lists.clear();
         }
-        let find = || Some(find(rows, column, &*expression(operator, pattern)?).into());
+        let expression = || Expression::of(&operator.spelt(pattern)).filter(|_| pattern.len() <= MAX_PATTERN);
+        let find = || Some(find(rows, column, &*expression()?).into());
         lists.entry_ref(pattern).or_insert_with(find).clone()
     }
 
@@ -52,7 +47,7 @@ impl Matching {
 fn find(rows: &Rows, column: usize, expression: &Expression) -> Vec<u32> {
     // What rows share is looked at once.
     let index = rows.index(column);
-    let held = expression.needles.as_ref().and_then(|needles| Some(rows.haystack(column)?.holding(needles)));
+    let held = expression.needles().and_then(|needles| Some(rows.haystack(column)?.holding(needles)));
     let candidates = held.unwrap_or_else(|| index.firsts().collect());
     let same = |row: &u32| index.after(*row as usize).map(|row| row as u32);
     let firsts = matching(rows, column, candidates, expression).into_iter();
@@ -76,44 +71,6 @@ fn matching(rows: &Rows, column: usize, mut candidates: Vec<u32>, expression: &E
         ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => true,
     });
     candidates
-}
-
-/// One character, in a search of bytes.
-const ONE: &str = r"(?:[\x00-\x7f]|[\xc0-\xff][\x80-\xbf]*)";
-
-/// A pattern as a regular expression.
-fn expression(operator: Operator, pattern: &str) -> Option<Arc<Expression>> {
-    match operator {
-        _ if pattern.len() > MAX_PATTERN => None,
-        Operator::Regexp => Expression::of(pattern),
-        Operator::Like => Expression::of(&spelling(pattern, '%', '_', "(?is)")),
-        Operator::Glob => Expression::of(&spelling(pattern, '*', '?', "(?s)")),
-    }
-}
-
-/// A pattern of `LIKE` or `GLOB` as a regular expression, in which a class stands for any character.
-fn spelling(pattern: &str, any: char, one: char, flags: &str) -> String {
-    let start = if pattern.starts_with(any) { "" } else { "^" };
-    let end = if pattern.ends_with(any) { "" } else { "$" };
-    let mut spelt = format!("{flags}{start}");
-    let mut chars = pattern.trim_matches(any).chars();
-    while let Some(char) = chars.next() {
-        match char {
-            '[' if one == '?' => {
-                let class = chars.as_str();
-                // A bracket that begins a class closes none.
-                let inner = class.trim_start_matches('^');
-                let skipped = class.len() - inner.len() + inner.chars().next().map_or(0, char::len_utf8);
-                let closed = class[skipped..].find(']').map_or(class.len(), |at| skipped + at + 1);
-                chars = class[closed..].chars();
-                spelt.push_str(ONE);
-            }
-            _ if char == any => spelt.push_str(".*"),
-            _ if char == one => spelt.push_str(ONE),
-            _ => spelt.push_str(&regex_syntax::escape(char.encode_utf8(&mut [0; 4]))),
-        }
-    }
-    spelt + end
 }
 
 #[cfg(test)]

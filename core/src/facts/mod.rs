@@ -18,6 +18,7 @@ mod recorded;
 mod row;
 pub mod schema;
 mod set;
+mod spelling;
 mod sql;
 mod store;
 mod table;

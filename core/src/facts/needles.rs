@@ -1,6 +1,7 @@
 //! Texts of which one must stand wherever a regular expression matches: a column is searched for them in one go, and only
 //! what holds one is looked at closer.
 
+use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 /// Most texts of a set.
@@ -13,10 +14,19 @@ const MAX_CLASS: usize = 10;
 /// Texts in lower case.
 pub(super) type Needles = Vec<Vec<u8>>;
 
-/// Of which texts one must stand in lower case in whatever `hir` matches, in lower case; `None` where there are none of use.
-/// Only letters of ASCII may stand for one another in it.
-pub(super) fn needles(hir: &Hir) -> Option<Needles> {
-    let found = pieces(hir);
+/// What a pattern means, and whether its classes like `\w` are those of ASCII, as they are where it allows that; `None` where
+/// it is wrong.
+pub(super) fn meaning(pattern: &str) -> Option<(Hir, bool)> {
+    if let Ok(hir) = ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern) {
+        return Some((hir, true));
+    }
+    Some((ParserBuilder::new().build().parse(pattern).ok()?, false))
+}
+
+/// Of which texts one must stand in lower case in whatever a pattern matches, in lower case; `None` where there are none of
+/// use. Beyond ASCII other letters may stand for one another, so that none are told.
+pub(super) fn needles((hir, is_ascii): &(Hir, bool)) -> Option<Needles> {
+    let found = is_ascii.then(|| pieces(hir))?;
     let mut needles = better(found.best, found.exact)?;
     needles.sort();
     needles.dedup();
@@ -149,8 +159,7 @@ mod tests {
     use super::*;
 
     fn told(pattern: &str) -> Option<Vec<String>> {
-        let hir = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(pattern).unwrap();
-        let texts = needles(&hir)?;
+        let texts = needles(&meaning(pattern).unwrap())?;
         Some(texts.into_iter().map(|text| String::from_utf8(text).unwrap()).collect())
     }
 

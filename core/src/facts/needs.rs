@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::spelling::Operator;
 use super::sql::{Sign, between_brackets, outside, word};
 
 /// A text that was read when treeward was built, or just now.
@@ -36,6 +37,13 @@ pub(super) enum Need {
         table: Text,
         column: Text,
         texts: List<Text>,
+    },
+    /// A row of a table whose column matches a pattern.
+    RowLike {
+        table: Text,
+        column: Text,
+        operator: Operator,
+        pattern: Text,
     },
     /// All of them, by their places.
     All(List<usize>),
@@ -174,28 +182,59 @@ impl<'s> Reader<'s> {
         (Some(name), self.push(Need::Row(owned(name))))
     }
 
-    /// Conditions that all must hold.
+    /// Conditions on the rows of a SELECT.
     fn conditions(&mut self, signs: &[Sign<'s>], select: &mut Select<'s>) {
-        if outside(signs).any(|at| signs[at].is(word::CHOICE)) {
-            return;
+        let need = self.all_of(signs, select, select.depth);
+        select.needs.push(need);
+    }
+
+    /// Conditions that all must hold, or of which one must.
+    fn all_of(&mut self, signs: &[Sign<'s>], select: &Select<'s>, depth: u32) -> usize {
+        if depth >= MAX_DEPTH || outside(signs).any(|at| signs[at].is(word::CHOICE)) {
+            return NOTHING;
         }
-        for condition in split(signs, word::AND) {
-            if let Some(need) = self.condition(condition, select) {
-                select.needs.push(need);
-            }
+        let arms: Vec<&[Sign<'s>]> = split(signs, word::OR).collect();
+        let mut needs = Vec::with_capacity(arms.len());
+        for arm in arms {
+            let parts =
+                split(arm, word::AND).map(|condition| self.condition(condition, select, depth).unwrap_or(NOTHING));
+            let parts = parts.collect();
+            needs.push(self.all(parts));
+        }
+        match needs[..] {
+            [one] => one,
+            _ if needs.contains(&NOTHING) => NOTHING,
+            _ => self.push(Need::Any(Cow::Owned(needs))),
         }
     }
 
-    /// What `EXISTS (SELECT …)`, `… IN (SELECT …)` and a column that equals a text need; `None` for other conditions.
-    fn condition(&mut self, signs: &[Sign<'s>], select: &Select<'s>) -> Option<usize> {
+    /// What conditions in brackets, `EXISTS (SELECT …)`, `… IN (SELECT …)` and a column that equals a text or matches a pattern
+    /// need; `None` for other conditions.
+    fn condition(&mut self, signs: &[Sign<'s>], select: &Select<'s>, depth: u32) -> Option<usize> {
+        // A sign that keeps SQLite from an index.
+        let signs = if signs.first().is_some_and(|first| first.text == "+") { &signs[1..] } else { signs };
         let (left, right) = match signs {
             [first, inner @ ..] if first.is(word::EXISTS) => return self.subquery(inner, select),
+            [first, ..] if first.text == "(" => {
+                let inner = between_brackets(signs);
+                let is_all = signs.len() == inner.len() + 2 && !inner.first()?.is(word::SELECT | word::WITH);
+                return is_all.then(|| self.all_of(inner, select, depth + 1));
+            }
             [column, rest @ ..] if rest.first().is_none_or(|dot| dot.text != ".") => ((None, column), rest),
             [table, _, column, rest @ ..] => ((Some(table.name()?), column), rest),
             _ => return None,
         };
         let column = left.1.name()?;
+        let table = |sources: &[(&'s str, Option<&'s str>)]| match (left.0, sources) {
+            (None, [(_, table)]) => *table,
+            (None, _) => None,
+            (Some(alias), sources) => sources.iter().find(|(name, _)| *name == alias)?.1,
+        };
         let texts = match right {
+            [operator, pattern] if let Some(operator) = Operator::of(operator.text) => {
+                let (table, pattern) = (owned(table(&select.sources)?), owned(pattern.literal()?));
+                return Some(self.push(Need::RowLike { table, column: owned(column), operator, pattern }));
+            }
             [equals, text] if equals.text == "=" => Cow::Owned(vec![owned(text.literal()?)]),
             [is_in, list @ ..] if is_in.is(word::IN) => match literals(list) {
                 Some(texts) => texts,
@@ -203,12 +242,7 @@ impl<'s> Reader<'s> {
             },
             _ => return None,
         };
-        let table = match (left.0, &select.sources[..]) {
-            (None, [(_, table)]) => *table,
-            (None, _) => None,
-            (Some(alias), sources) => sources.iter().find(|(name, _)| *name == alias)?.1,
-        };
-        Some(self.push(Need::RowWith { table: owned(table?), column: owned(column), texts }))
+        Some(self.push(Need::RowWith { table: owned(table(&select.sources)?), column: owned(column), texts }))
     }
 
     /// A query that stands in brackets, with nothing behind it.

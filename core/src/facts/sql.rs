@@ -26,16 +26,17 @@ pub(super) mod word {
     pub(in super::super) const WHERE: u32 = 1 << 16;
     pub(in super::super) const ON: u32 = 1 << 17;
     pub(in super::super) const AND: u32 = 1 << 18;
-    /// What makes of conditions something else than all of them together.
+    /// What makes of conditions something else than all of them together, or one of them.
     pub(in super::super) const CHOICE: u32 = 1 << 19;
     pub(in super::super) const EXISTS: u32 = 1 << 20;
     pub(in super::super) const IN: u32 = 1 << 21;
+    pub(in super::super) const OR: u32 = 1 << 22;
 
     /// Every word, by length.
     const WORDS: [&[(&str, u32)]; 18] = [
         &[],
         &[],
-        &[("AS", AS), ("ON", ON), ("OR", CHOICE), ("IN", IN)],
+        &[("AS", AS), ("ON", ON), ("OR", OR), ("IN", IN)],
         &[("AND", AND), ("NOT", NOT), ("sum", AGGREGATE), ("avg", AGGREGATE), ("min", AGGREGATE), ("max", AGGREGATE)],
         &[("FROM", FROM), ("JOIN", JOIN), ("LEFT", LEFT), ("WITH", WITH), ("FULL", RIGHT), ("CASE", CHOICE)],
         &[

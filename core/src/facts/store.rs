@@ -155,6 +155,12 @@ impl Knows for Store {
         let first = rows.is_text(column).then(|| rows.index(column).first(rows, column, key).ok())??;
         Some(first.is_some())
     }
+
+    fn has_match(&self, table: &str, column: &str, operator: Operator, pattern: &str) -> Option<bool> {
+        let rows = self.rows(table)?;
+        let column = rows.columns.iter().position(|own| own.name.eq_ignore_ascii_case(column))?;
+        Some(!rows.matching(column, operator, pattern)?.is_empty())
+    }
 }
 
 fn joined(chunks: Vec<Vec<Cell>>) -> Vec<Cell> {

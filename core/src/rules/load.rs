@@ -1,5 +1,6 @@
 //! Reading rule files: YAML with positions, so that every problem is told with its line and column.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -86,7 +87,7 @@ fn read(
     document: Document,
 ) -> Result<Vec<Rule>, Vec<RuleError>> {
     let folder = builtin.and_then(|file| file.path.split('/').next());
-    let mut reader = Reader { file, text, folder, builtin, document, lines: LineIndex::new(text), errors: Vec::new() };
+    let mut reader = Reader { file, text, folder, builtin, document, lines: OnceCell::new(), errors: Vec::new() };
     let rules = reader.rules();
     if reader.errors.is_empty() { Ok(rules) } else { Err(reader.errors) }
 }
@@ -97,7 +98,8 @@ struct Reader<'t> {
     folder: Option<&'t str>,
     builtin: Option<&'static RuleFile>,
     document: Document,
-    lines: LineIndex,
+    /// Made when first needed.
+    lines: OnceCell<LineIndex>,
     errors: Vec<RuleError>,
 }
 
@@ -180,9 +182,17 @@ impl Reader<'_> {
             subject,
             body,
             file: Arc::from(self.file),
-            line: self.lines.line(offset),
+            line: self.line(offset),
             id: full_id,
         })
+    }
+
+    /// The line of a place, from 1. A built-in file has few rules: to count the lines before them is soonest done.
+    fn line(&self, offset: usize) -> u32 {
+        match self.builtin {
+            Some(_) => 1 + memchr::memchr_iter(b'\n', &self.text.as_bytes()[..offset]).count() as u32,
+            None => self.lines.get_or_init(|| LineIndex::new(self.text)).line(offset),
+        }
     }
 
     fn unknown_keys(&mut self, node: NodeId, id: &str) {
@@ -202,7 +212,7 @@ impl Reader<'_> {
 
     fn query(&self, node: NodeId, sql: String, id: &str) -> QueryRule {
         let start = self.document.get(node, "query").map_or(0, |node| self.document.range(node).start);
-        QueryRule::new(sql, self.lines.line(start), self.builtin.and_then(|_| of_rule(id)))
+        QueryRule::new(sql, self.line(start), self.builtin.and_then(|_| of_rule(id)))
     }
 
     fn pattern(&mut self, node: NodeId, id: &str, languages: &[String]) -> Option<PatternRule> {
@@ -361,7 +371,7 @@ impl Reader<'_> {
     }
 
     fn error(&mut self, offset: usize, rule: Option<&str>, message: String) {
-        let at = self.lines.position(self.text, offset);
+        let at = self.lines.get_or_init(|| LineIndex::new(self.text)).position(self.text, offset);
         let rule = rule.map(str::to_owned);
         self.errors.push(RuleError { file: self.file.to_owned(), line: at.line, column: at.column, rule, message });
     }

@@ -1,5 +1,6 @@
 //! What a rule says about itself, under `metadata`.
 
+use serde::de::{IntoDeserializer, value::Error as Unread};
 use serde::{Deserialize, Serialize};
 
 use crate::report::{Area, Confidence, Severity};
@@ -40,7 +41,7 @@ pub enum Profile {
 
 /// Reads a word of an enumeration as serde spells it.
 pub(super) fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).ok()
+    T::deserialize(IntoDeserializer::<Unread>::into_deserializer(text)).ok()
 }
 
 /// Semgrep's severities in both spellings: `ERROR`, `WARNING`, `INFO` count as high, medium and low.

@@ -126,6 +126,7 @@ fn is_correlated(plan: &[(i64, i64, String)], mut id: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::of_rule;
     use crate::rules::RuleSet;
 
     fn error(query: &str, message: &str) -> Option<String> {
@@ -134,6 +135,17 @@ mod tests {
         let rule = rules.get("r").unwrap();
         let crate::rules::RuleBody::Query(query) = &rule.body else { panic!("a query rule") };
         check(rule, query, &Database::pretended().unwrap()).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_was_recorded_of_rules_is_what_their_texts_say() {
+        let rules = RuleSet::builtin().unwrap();
+        let is_fresh = |rule: &Rule, query: &QueryRule| {
+            let fresh = Question::of(&query.sql);
+            of_rule(&rule.id).is_some_and(|recorded| format!("{recorded:?}") == format!("{fresh:?}"))
+        };
+        let stale = rules.iter().filter(|rule| rule.query().is_some_and(|query| !is_fresh(rule, query)));
+        assert_eq!(stale.map(|rule| rule.id.as_str()).collect::<Vec<_>>(), [""; 0]);
     }
 
     #[test]

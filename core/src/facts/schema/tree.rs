@@ -23,7 +23,7 @@ tables! {
         is_test: bool,
         /// Unix permission bits, for example 420 for 0644; NULL where the platform has none.
         mode: Option<i64>,
-        /// Whether `.gitignore` names it; only environment files are read all the same.
+        /// Whether `.gitignore` names it; only environment files are read all the same, and configuration in a tree without `.git`.
         is_ignored: bool,
     }
 

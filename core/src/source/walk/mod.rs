@@ -6,9 +6,10 @@
 //! 1. version control's own folders (`.git`), and whatever is no regular file or folder, are never read. Symbolic links
 //!    are told and not followed: inside of the root their target is read at its own place, outside it is out of bounds;
 //! 2. `exclude` globs, then `.treewardignore`: an exclusion is final, a `!` pattern brings a path back;
-//! 3. `.env` files are read even where `.gitignore` names them, for what stands in them is deployed;
+//! 3. `.env` files are read even where `.gitignore` names them, for what stands in them is deployed; so is other
+//!    configuration where no `.git` is in the root or above it: what an export holds was committed or is deployed;
 //! 4. `.gitignore` files from the root downwards (none above it, no user-wide one: the same tree gives the same result
-//!    on every machine);
+//!    on every machine, as a clone or as an export);
 //! 5. vendored, generated and backup trees ([`mod@skips`]), unless `include_vendored`;
 //! 6. binary formats by extension, and files over the size bound.
 //!
@@ -68,7 +69,7 @@ pub struct Entry {
     pub raw: Option<Box<Path>>,
     /// Its size and mode; `None` after [`collect_where`], which goes by names alone.
     pub stat: Option<Stat>,
-    /// Whether `.gitignore` names it, so that it is on this machine only; true of `.env` files alone.
+    /// Whether `.gitignore` names it, and it was read all the same.
     pub ignored: bool,
 }
 
@@ -160,7 +161,8 @@ fn walk(root: &Path, options: &WalkOptions, wish: Wish<'_>) -> Result<Collected,
         return Err(unreadable("it is no regular file and no folder".into()));
     }
     fs::read_dir(&canonical).map_err(|error| unreadable(error.to_string()))?;
-    let walk = Walk { root: &canonical, options, wish, found: Mutex::default() };
+    let is_export = !canonical.ancestors().any(|folder| folder.join(".git").exists());
+    let walk = Walk { root: &canonical, options, wish, is_export, found: Mutex::default() };
     let ignores = Ignores::top(exclude);
     let top =
         Folder { absolute: canonical.clone(), path: String::new(), ignores, may_be_foreign: false, is_unicode: true };
@@ -247,6 +249,8 @@ struct Walk<'o> {
     root: &'o Path,
     options: &'o WalkOptions,
     wish: Wish<'o>,
+    /// Whether there is no version control, which would tell what `.gitignore` keeps out of it.
+    is_export: bool,
     found: Mutex<Collected>,
 }
 
@@ -372,7 +376,7 @@ impl Walk<'_> {
             Ruling::Read => None,
             Ruling::Leave(reason) => Some(reason),
             Ruling::Ignored(reason) => {
-                ignored = skips::is_environment(name);
+                ignored = skips::is_environment(name) || self.is_export && skips::is_configuration(name);
                 (!ignored).then_some(reason)
             }
             Ruling::None if self.options.include_vendored => skips::binary(name).map(str::to_owned),

@@ -192,6 +192,14 @@ pub(super) fn is_environment(name: &str) -> bool {
     name == ".env" || name.starts_with(".env.") || name.ends_with(".env")
 }
 
+/// Whether a file configures what is deployed, by its name.
+pub(super) fn is_configuration(name: &str) -> bool {
+    const EXTENSIONS: &[&str] =
+        &["yml", "yaml", "toml", "ini", "cfg", "conf", "sql", "sh", "service", "timer", "pem", "key", "crt"];
+    let is_known = |extension: &str| EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    name.starts_with("Dockerfile") || name.rsplit_once('.').is_some_and(|(_, extension)| is_known(extension))
+}
+
 /// Why a folder is left out; `siblings` are the entries beside it.
 pub(super) fn folder(name: &str, inside: &Inside<'_>, siblings: &Siblings<'_>) -> Option<&'static str> {
     let named = FOLDERS.iter().find(|(known, _)| *known == name).map(|(_, reason)| *reason);

@@ -66,6 +66,26 @@ fn env_files_that_gitignore_names_are_read_and_marked() {
 }
 
 #[test]
+fn configuration_that_gitignore_names_is_read_where_nothing_tells_what_is_committed() {
+    let files = [
+        (".gitignore", "secrets.yaml\ninit.sql\nlocal.py\n*.log\n/data/\n"),
+        ("k8s/secrets.yaml", ""),
+        ("init.sql", ""),
+        ("local.py", ""),
+        ("run.log", ""),
+        ("data/seed.sql", ""),
+    ];
+    let export = tree(&files);
+    let found = walk(export.path());
+    assert_eq!(paths(&found), [".gitignore", "init.sql", "k8s/secrets.yaml"]);
+    let ignored = found.files.iter().filter(|file| file.ignored).count();
+    assert_eq!((ignored, reason(&found, "data")), (2, "ignored by `.gitignore`"));
+    let clone = tree(&files);
+    fs::create_dir(clone.path().join(".git")).unwrap();
+    assert_eq!(paths(&walk(clone.path())), [".gitignore"]);
+}
+
+#[test]
 fn treewardignore_and_globs_have_the_last_word() {
     let root = tree(&[
         (".gitignore", "kept/\n"),
