@@ -436,8 +436,10 @@ fn words(name: &str) -> Vec<String> {
             words.push(String::new());
         }
         was_lower = c.is_lowercase() || c.is_ascii_digit();
-        if let Some(word) = words.last_mut() {
-            word.extend(c.to_lowercase());
+        match words.last_mut() {
+            Some(word) if c.is_ascii() => word.push(c.to_ascii_lowercase()),
+            Some(word) => word.extend(c.to_lowercase()),
+            None => {}
         }
     }
     words.retain(|word| !word.is_empty());

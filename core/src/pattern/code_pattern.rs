@@ -58,6 +58,7 @@ impl CodePattern {
     }
 
     /// The tree of the pattern.
+    #[inline]
     pub(super) fn tree(&self) -> &Tree {
         &self.pattern.tree
     }

@@ -52,6 +52,7 @@ pub(super) fn is_word(bytes: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// Whether the byte may be part of a word.
+#[inline]
 pub(super) fn is_letter(byte: u8) -> bool {
     LETTERS[byte as usize]
 }

@@ -112,6 +112,7 @@ pub struct Tree {
 
 impl Tree {
     /// The node.
+    #[inline]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
     }

@@ -7,17 +7,13 @@ use crate::source::SourceFile;
 
 /// States what stands directly under `node_modules`.
 pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manifest> {
-    let root = members(file.text.trim())?;
-    let section = |name: &str| {
-        let section = root.iter().rev().find(|(key, value)| *key == name && *value != "null");
-        section.map(|(_, value)| members(value)).ok_or(())
-    };
-    let (found, prefix) = match section("packages") {
-        Ok(packages) => (packages?, "node_modules/"),
-        Err(()) => (section("dependencies").unwrap_or_else(|()| Some(Vec::new()))?, ""),
-    };
+    let Lock { packages, dependencies } = Lock::of(file.text)?;
     let row = push_manifest(file, Head { kind: "package_lock", is_lock: true, ..Head::default() }, facts);
-    for (name, value) in found {
+    let (members, prefix) = match packages {
+        Some(packages) => (packages, "node_modules/"),
+        None => (dependencies?, ""),
+    };
+    for (name, value) in members {
         let Some(plain) = name.strip_prefix(prefix) else { continue };
         if plain.is_empty() || plain.contains("/node_modules/") {
             continue;
@@ -31,10 +27,40 @@ pub(super) fn state(file: &SourceFile<'_>, facts: &mut FactSet) -> Option<Manife
     Some(Manifest { row, includes: Vec::new() })
 }
 
+/// The members of an object in their order: names as they stand in their quotes, and values as they are written.
+type Members<'t> = Vec<(&'t str, &'t str)>;
+
+#[derive(Default)]
+struct Lock<'t> {
+    packages: Option<Members<'t>>,
+    dependencies: Option<Members<'t>>,
+}
+
+impl<'t> Lock<'t> {
+    fn of(text: &'t str) -> Option<Self> {
+        let mut lock = Self::default();
+        let mut json = Steps { text, at: 0 };
+        json.takes(b'{').then_some(())?;
+        while let Some(name) = json.name()? {
+            match name {
+                "packages" => lock.packages = Some(json.members()?),
+                "dependencies" => lock.dependencies = Some(json.members()?),
+                _ => {
+                    json.value()?;
+                }
+            }
+        }
+        json.skip_blank();
+        (json.at == text.len()).then_some(lock)
+    }
+}
+
 /// The version of a package. It stands first, and nothing behind it is read.
 fn version(package: &str) -> Option<String> {
-    let mut members = Members::of(package)?;
-    while let Some((name, value)) = members.step()? {
+    let mut json = Steps { text: package, at: 0 };
+    json.takes(b'{').then_some(())?;
+    while let Some(name) = json.name()? {
+        let value = json.value()?;
         if name == "version" {
             return serde_json::from_str(value).ok();
         }
@@ -42,53 +68,87 @@ fn version(package: &str) -> Option<String> {
     None
 }
 
-/// The members of an object, which is all of a text, as they are written; `None` where it is none.
-fn members(object: &str) -> Option<Vec<(&str, &str)>> {
-    let mut members = Members::of(object)?;
-    let mut all = Vec::new();
-    while let Some(member) = members.step()? {
-        all.push(member);
+/// What ends or begins something within an object or list.
+const IS_MARK: [bool; 256] = {
+    let mut is_mark = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        is_mark[byte] = matches!(byte as u8, b'"' | b'{' | b'}' | b'[' | b']');
+        byte += 1;
     }
-    (members.at == object.len()).then_some(all)
-}
+    is_mark
+};
 
-/// Steps from member to member of an object. Values are not looked into, but for where they end.
-struct Members<'t> {
+/// Steps through JSON from value to value. They are not looked into, but for where they end; `None` is said of what does
+/// not look like JSON.
+struct Steps<'t> {
     text: &'t str,
     at: usize,
-    is_first: bool,
 }
 
-impl<'t> Members<'t> {
-    /// The members of the object at the start of a text.
-    fn of(text: &'t str) -> Option<Self> {
-        text.starts_with('{').then_some(Self { text, at: 1, is_first: true })
+impl<'t> Steps<'t> {
+    /// The members of the object that stands here.
+    fn members(&mut self) -> Option<Members<'t>> {
+        self.takes(b'{').then_some(())?;
+        let mut members = Vec::new();
+        while let Some(name) = self.name()? {
+            members.push((name, self.value()?));
+        }
+        Some(members)
     }
 
-    /// The next name, as it stands in its quotes, and its value; the inner `None` at the end, the outer one where the text
-    /// is no such object.
-    fn step(&mut self) -> Option<Option<(&'t str, &'t str)>> {
+    /// The name of the next member of an object, up to where its value stands; nothing at the end of the object.
+    fn name(&mut self) -> Option<Option<&'t str>> {
+        self.takes(b',');
         if self.takes(b'}') {
             return Some(None);
         }
-        if !std::mem::take(&mut self.is_first) && !self.takes(b',') {
-            return None;
-        }
-        self.skip_blank();
         let name = self.string()?;
-        if !self.takes(b':') {
-            return None;
+        self.takes(b':').then_some(Some(name))
+    }
+
+    fn value(&mut self) -> Option<&'t str> {
+        self.skip_blank();
+        let start = self.at;
+        match self.peek()? {
+            b'"' => {
+                self.string()?;
+            }
+            b'{' | b'[' => self.skip_nested()?,
+            _ => self.skip_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')),
         }
-        Some(Some((name, self.value()?)))
+        (start < self.at).then(|| &self.text[start..self.at])
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+    fn string(&mut self) -> Option<&'t str> {
+        self.takes(b'"').then_some(())?;
+        let start = self.at;
+        loop {
+            self.at += memchr::memchr2(b'"', b'\\', self.rest())?;
+            if self.peek() == Some(b'"') {
+                self.at += 1;
+                return self.text.get(start..self.at - 1);
+            }
+            self.at += 2;
+        }
     }
 
-    fn skip_blank(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+    fn skip_nested(&mut self) -> Option<()> {
+        let mut depth = 0;
+        loop {
+            self.skip_while(|byte| !IS_MARK[usize::from(byte)]);
+            match self.peek()? {
+                b'"' => {
+                    self.string()?;
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                _ => depth -= 1,
+            }
             self.at += 1;
+            if depth == 0 {
+                return Some(());
+            }
         }
     }
 
@@ -99,44 +159,20 @@ impl<'t> Members<'t> {
         is_there
     }
 
-    fn string(&mut self) -> Option<&'t str> {
-        if self.peek() != Some(b'"') {
-            return None;
-        }
-        self.at += 1;
-        let start = self.at;
-        loop {
-            self.at += memchr::memchr2(b'"', b'\\', self.text.as_bytes().get(self.at..)?)?;
-            if self.peek() == Some(b'"') {
-                self.at += 1;
-                return self.text.get(start..self.at - 1);
-            }
-            self.at += 2;
-        }
+    fn skip_blank(&mut self) {
+        self.skip_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
     }
 
-    fn value(&mut self) -> Option<&'t str> {
-        self.skip_blank();
-        let start = self.at;
-        let mut depth = 0;
-        loop {
-            match self.peek()? {
-                b'"' => {
-                    self.string()?;
-                }
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.at += 1;
-                }
-                b'}' | b']' if depth > 0 => {
-                    depth -= 1;
-                    self.at += 1;
-                }
-                b',' | b'}' | b' ' | b'\n' | b'\r' | b'\t' if depth == 0 => break,
-                _ => self.at += 1,
-            }
-        }
-        (start < self.at).then(|| &self.text[start..self.at])
+    fn skip_while(&mut self, is_skipped: impl Fn(u8) -> bool) {
+        self.at += self.rest().iter().take_while(|byte| is_skipped(**byte)).count();
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.rest().first().copied()
+    }
+
+    fn rest(&self) -> &'t [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 }
 
@@ -169,7 +205,7 @@ mod tests {
             r#"{"packages": {"node_modules/a": {"version": "1"}}"#,
             r#"{"packages": {"node_modules/a": {"version": "1}}}"#,
             r#"{"packages": {"node_modules/a" {"version": "1"}}}"#,
-            r#"{"packages": {} "dependencies": {}}"#,
+            r#"{"packages": {"node_modules/a": é}}"#,
             r#"{"packages": {}} {}"#,
             "{\"a\\",
         ] {

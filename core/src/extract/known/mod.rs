@@ -62,22 +62,20 @@ impl Extractor for KnownTables {
         for base in &known.bases {
             state_tools(&base.image, &base.tag_word, (&base.has, &base.lacks), facts);
         }
-        for advisory in &known.advisories {
-            state_advisory(advisory, known.date("advisories"), facts);
+        if facts.wants::<KnownAdvisory>() {
+            known.advisories.iter().for_each(|it| state_advisory(it, known.date("advisories"), facts));
         }
-        for (kind, names) in [("cipher", &known.ciphers), ("group", &known.groups)] {
-            for name in names {
-                let (span, certainty) = nowhere();
-                facts.push(KnownTlsName { span, certainty, kind, name: name.to_ascii_lowercase() });
-            }
+        if facts.wants::<KnownTlsName>() {
+            state_tls_names(&known, facts);
         }
-        for (section, key) in known.systemd_keys.iter().cloned() {
-            let (span, certainty) = nowhere();
-            facts.push(KnownSystemdKey { span, certainty, section, key, dated: known.date("systemd_keys").to_owned() });
+        if facts.wants::<KnownSystemdKey>() {
+            state_systemd_keys(&known, facts);
         }
         state_ports_and_credentials(&known, facts);
         state_packages(&known, facts);
-        state_package_lives(&known, facts);
+        if facts.wants::<KnownPackageAdvisory>() || facts.wants::<KnownSuperseded>() {
+            state_package_lives(&known, facts);
+        }
         state_releases(&known, facts);
     }
 }
@@ -127,6 +125,22 @@ fn state_advisory(advisory: &Advisory, dated: &str, facts: &mut FactSet) {
             about: advisory.about.clone(),
             dated: dated.to_owned(),
         });
+    }
+}
+
+fn state_tls_names(known: &Known, facts: &mut FactSet) {
+    let (span, certainty) = nowhere();
+    for (kind, names) in [("cipher", &known.ciphers), ("group", &known.groups)] {
+        for name in names {
+            facts.push(KnownTlsName { span, certainty, kind, name: name.to_ascii_lowercase() });
+        }
+    }
+}
+
+fn state_systemd_keys(known: &Known, facts: &mut FactSet) {
+    let (span, certainty) = nowhere();
+    for (section, key) in known.systemd_keys.iter().cloned() {
+        facts.push(KnownSystemdKey { span, certainty, section, key, dated: known.date("systemd_keys").to_owned() });
     }
 }
 

@@ -167,7 +167,7 @@ impl Command {
 /// Longest text that is read once for all places that hold it, in bytes.
 const MAX_REMEMBERED: usize = 2 << 10;
 /// Most texts that a thread remembers.
-const MAX_TEXTS: usize = 64;
+const MAX_TEXTS: usize = 256;
 
 thread_local! {
     /// Short scripts that were read: images of one tree have most of their steps in common.
