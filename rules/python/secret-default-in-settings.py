@@ -8,6 +8,10 @@ JWT_SECRET = os.getenv("JWT_SECRET", "super-secret-signing-value")
 API_KEY = os.environ["API_KEY"]
 # pass: secret-default-in-settings
 OTHER_KEY = os.getenv("STRIPE_API_KEY")
+# ruleid: secret-default-in-settings
+SESSION_SECRET = os.environ.get("SESSION_SECRET") or "signing-value-of-old"
+# pass: secret-default-in-settings
+ACCESS_TOKEN = os.environ.get("ACCESS_TOKEN", "").strip() or None
 # ok: secret-default-in-settings
 TOKEN_URL = os.getenv("TOKEN_URL", "https://login.example.com/token")
 # ok: secret-default-in-settings

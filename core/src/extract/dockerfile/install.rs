@@ -146,10 +146,10 @@ fn manager<'w, 'c>(name: &str, words: &'w [&'c Word]) -> Option<(&'static str, &
         name == "pip" || name.strip_prefix("pip").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
     if is_pip(name) {
-        return verb(0, &["install"]).map(|index| ("pip", &words[index + 1..]));
+        return verb(0, &["install", "wheel"]).map(|index| ("pip", &words[index + 1..]));
     }
     if name.starts_with("python") && at(0) == Some("-m") && at(1) == Some("pip") {
-        return verb(2, &["install"]).map(|index| ("pip", &words[index + 1..]));
+        return verb(2, &["install", "wheel"]).map(|index| ("pip", &words[index + 1..]));
     }
     if name == "uv" && plain(0).and_then(at) == Some("pip") {
         let index = plain(0)?;

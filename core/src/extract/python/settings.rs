@@ -57,6 +57,9 @@ impl<'a> Walker<'a, '_> {
         }
         let Some(read) = self.names.environment_read(expr) else { return };
         let value = self.names.value(expr);
+        // `os.getenv("X") or "y"`: the last word is as good as a default.
+        let fallback = self.fallbacks.iter().rev().find(|(operand, _)| operand.contains_range(expr.range()));
+        let fallback = fallback.filter(|_| !read.required).map(|(_, text)| text.clone());
         self.facts.push(PythonSetting {
             span: self.span(expr.range()),
             certainty: Certainty::Certain,
@@ -65,7 +68,7 @@ impl<'a> Walker<'a, '_> {
             required: read.required && self.tries() == 0 && self.in_conditions == 0,
             via: read.via,
             variable: read.variable,
-            default_value: value.default,
+            default_value: value.default.clone().filter(|text| !text.is_empty()).or(fallback).or(value.default),
             class: None,
         });
     }

@@ -58,6 +58,8 @@ pub(super) struct Walker<'a, 'f> {
     pub(super) iterations: Vec<(&'a Expr, &'a Expr)>,
     /// Lists of Django's patterns that are included where they stand.
     pub(super) pattern_lists: Vec<TextRange>,
+    /// Operands around that have an `or` with a literal behind them, and the literal.
+    pub(super) fallbacks: Vec<(TextRange, String)>,
 }
 
 impl<'a, 'f> Walker<'a, 'f> {
@@ -97,6 +99,7 @@ impl<'a, 'f> Walker<'a, 'f> {
             module_loops: 0,
             iterations: Vec::new(),
             pattern_lists: Vec::new(),
+            fallbacks: Vec::new(),
         }
     }
 
@@ -457,6 +460,16 @@ impl<'a> SourceOrderVisitor<'a> for Walker<'a, '_> {
                 self.in_conditions += 1;
                 walk_expr(self, expr);
                 self.in_conditions -= 1;
+            }
+            Expr::BoolOp(or) if or.op == ast::BoolOp::Or => {
+                let before = self.fallbacks.len();
+                if let Some((last, operands)) = or.values.split_last()
+                    && let Some(text) = self.names.value(last).as_literal()
+                {
+                    self.fallbacks.extend(operands.iter().map(|operand| (operand.range(), text.to_owned())));
+                }
+                walk_expr(self, expr);
+                self.fallbacks.truncate(before);
             }
             Expr::Lambda(lambda) => {
                 let parameters = lambda.parameters.iter().flat_map(|parameters| parameters.iter());
