@@ -202,8 +202,7 @@ fn lines(text: &str) -> Vec<Line> {
 fn lone_site(lines: &[Line], opens: bool) -> Option<usize> {
     let first = lines.iter().position(|line| line.parent.is_none() && !line.words.is_empty())?;
     let is_lone = lines[first + 1..].iter().all(|line| line.parent.is_some());
-    let has_block = lines.get(first + 1).is_some_and(|line| line.parent == Some(first));
-    (is_lone && !opens && !has_block || is_lone && has_block && !opens).then_some(first)
+    (is_lone && !opens).then_some(first)
 }
 
 /// The words of the line at `at`, the bytes that they take, and where the next line begins.
