@@ -238,7 +238,8 @@ SELECT r.service, p.span, p.what, p.kind FROM privileged_place p CROSS JOIN serv
 
 -- Services in which others keep a queue, results or sessions, by the variable that says so.
 CREATE TABLE service_keeps_queue(service, name, span) AS
-SELECT DISTINCT d.id AS service, e.name, e.span
+WITH told(service, name, span) AS (
+SELECT DISTINCT d.id, e.name, e.span
 FROM compose_environment e
 JOIN compose_service o ON o.id = e.service
 JOIN compose_service d ON d.project = o.project AND d.name = capture('://(?:[^@/]*@)?([^:/]+)', e.value)
@@ -253,7 +254,11 @@ JOIN compose_service d ON d.project = o.project AND d.name = capture('://(?:[^@/
 WHERE (coalesce(o.command, st.command, '') REGEXP '(?i)(^|[ /])(celery|rq|rqworker|arq|dramatiq|huey_consumer(\.py)?)( |$)'
        OR coalesce(o.command, st.command, '') REGEXP '(?i)python\S* (-m )?\S*worker' AND EXISTS (SELECT 1 FROM python_import i WHERE i.package IN ('rq', 'arq', 'dramatiq', 'huey')))
   AND NOT EXISTS (SELECT 1 FROM compose_environment x WHERE x.service = o.id AND x.value REGEXP '^(amqps?|pyamqp|sqs|kafka)://')
-GROUP BY o.id HAVING count(DISTINCT d.id) = 1;
+GROUP BY o.id HAVING count(DISTINCT d.id) = 1
+)
+-- A service that files together make is the same one wherever it is told.
+SELECT DISTINCT s.id AS service, t.name, t.span
+FROM told t JOIN compose_service d ON d.id = t.service JOIN compose_service s ON s.name = d.name AND s.span = d.span;
 
 -- Addresses that a service is told by its environment or its command line, taken apart: URLs, `host:port`, and `X_HOST` with its `X_PORT`.
 CREATE TABLE service_is_told_address(
