@@ -97,6 +97,11 @@ impl Store {
         }
     }
 
+    /// How many of them have a value of a column that no other row before has.
+    pub(super) fn expected_distinct(&self, rows: &Rows, column: usize) -> f64 {
+        self.expected(rows) / self.expected_same(rows, column, Key::Unknown).max(1.0)
+    }
+
     /// Puts the rows of `set` in the place of those that the same file or link step stated before; tells how the tables
     /// differ then, where `shift` moved places. Derived tables stay as they are.
     pub(crate) fn replace(
@@ -232,6 +237,8 @@ pub(crate) struct Rows {
     /// The component of each file, for a stated table: its columns `file` and `component` follow from the span.
     components: Option<Arc<[Option<i64>]>>,
     indexes: Vec<OnceLock<Index>>,
+    /// By column, the first row of each value, NULL too, in their order.
+    firsts: Vec<OnceLock<List>>,
     /// By column, the rows in the order of its texts; `None` where it has other values.
     orders: Vec<OnceLock<Option<Vec<u32>>>>,
     /// By column, how many rows share a value.
@@ -275,10 +282,12 @@ impl Rows {
 
     fn new(columns: Vec<Shape>, width: usize, cells: Vec<Cell>, components: Option<Arc<[Option<i64>]>>) -> Self {
         let indexes = columns.iter().map(|_| OnceLock::new()).collect();
+        let firsts = columns.iter().map(|_| OnceLock::new()).collect();
         let sharing = columns.iter().map(|_| OnceLock::new()).collect();
         let orders = columns.iter().map(|_| OnceLock::new()).collect();
         let haystacks = columns.iter().map(|_| OnceLock::new()).collect();
-        Self { columns, width, cells, components, indexes, orders, sharing, haystacks, matching: Matching::default() }
+        let matching = Matching::default();
+        Self { columns, width, cells, components, indexes, firsts, orders, sharing, haystacks, matching }
     }
 
     /// The cells of the rows of a stated table whose ids lie in a range.
@@ -298,6 +307,7 @@ impl Rows {
     fn splice(&mut self, old: Range<usize>, new: Vec<Cell>) {
         self.cells.splice(old, new);
         self.indexes.fill_with(OnceLock::new);
+        self.firsts.fill_with(OnceLock::new);
         self.orders.fill_with(OnceLock::new);
         self.sharing.fill_with(OnceLock::new);
         self.haystacks.fill_with(OnceLock::new);
@@ -316,6 +326,25 @@ impl Rows {
     /// Whether the column holds texts.
     pub(super) fn is_text(&self, column: usize) -> bool {
         self.columns[column].sql.starts_with("TEXT")
+    }
+
+    /// Whether SQLite compares the column as numbers, whatever it is compared with.
+    pub(super) fn is_integer(&self, column: usize) -> bool {
+        self.columns[column].sql.starts_with("INTEGER")
+    }
+
+    /// Whether extractors stated the rows: they stand in the order of their ids, the first column.
+    pub(super) fn is_stated(&self) -> bool {
+        self.components.is_some()
+    }
+
+    /// The rows where a column of numbers equals a key of another type, as SQLite compares: a text that reads as a number is one.
+    pub(super) fn same_number(&self, column: usize, key: ValueRef<'_>) -> List {
+        let is_same = |row: &u32| match (self.value(*row as usize, column), key) {
+            (ValueRef::Integer(value), ValueRef::Integer(key)) => value == key,
+            (value, key) => value == key || number(value).is_some_and(|value| number(key) == Some(value)),
+        };
+        (0..self.count() as u32).filter(is_same).collect()
     }
 
     pub(super) fn count(&self) -> usize {
@@ -407,6 +436,17 @@ impl Rows {
         }
     }
 
+    /// The first row of each value of a column, NULL too, in their order.
+    pub(super) fn firsts(&self, column: usize) -> List {
+        let made = || {
+            let null = (0..self.count()).find(|row| self.value(*row, column) == ValueRef::Null);
+            let mut rows: Vec<u32> = self.index(column).firsts().chain(null.map(|row| row as u32)).collect();
+            rows.sort_unstable();
+            rows.into()
+        };
+        Arc::clone(self.firsts[column].get_or_init(made))
+    }
+
     /// The index of a column, made when first asked for.
     pub(super) fn index(&self, column: usize) -> &Index {
         self.indexes[column].get_or_init(|| Index::new(self, column))
@@ -420,6 +460,15 @@ fn value(cell: &Cell) -> ValueRef<'_> {
         Cell::Real(value) => ValueRef::Real(*value),
         Cell::Text(text) => ValueRef::Text(text.as_bytes()),
         Cell::Word(word) => ValueRef::Text(word.as_bytes()),
+    }
+}
+
+fn number(value: ValueRef<'_>) -> Option<f64> {
+    match value {
+        ValueRef::Integer(value) => Some(value as f64),
+        ValueRef::Real(value) => Some(value),
+        ValueRef::Text(text) => std::str::from_utf8(text).ok()?.trim().parse().ok(),
+        ValueRef::Blob(_) | ValueRef::Null => None,
     }
 }
 

@@ -11,8 +11,8 @@ use std::sync::{Arc, Once};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::vtab::{
-    Context, Filters, IndexConstraintOp, IndexFlags, IndexInfo, Module, VTab, VTabConfig, VTabConnection, VTabCursor,
-    sqlite3_vtab, sqlite3_vtab_cursor,
+    Context, DistinctMode, Filters, IndexConstraintOp, IndexFlags, IndexInfo, Module, VTab, VTabConfig, VTabConnection,
+    VTabCursor, sqlite3_vtab, sqlite3_vtab_cursor,
 };
 use rusqlite::{Connection, Error, Result, ffi};
 
@@ -27,6 +27,8 @@ const ALL: c_int = 0;
 const IS: c_int = 1 << 16;
 /// Added to the number of a column, times 1 and the number of the operator in [`OPERATORS`], where it matches a pattern.
 const PATTERN: c_int = 1 << 17;
+/// Added to the number of a column of which each value is wanted once.
+const EACH: c_int = 1 << 20;
 const OPERATORS: [(IndexConstraintOp, Operator); 3] = [
     (IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_LIKE, Operator::Like),
     (IndexConstraintOp::SQLITE_INDEX_CONSTRAINT_GLOB, Operator::Glob),
@@ -143,8 +145,8 @@ unsafe impl<'vtab> VTab<'vtab> for FactTable {
     }
 
     fn best_index(&self, info: &mut IndexInfo) -> Result<bool> {
-        let mut way =
-            Way { path: ALL, arguments: [None, None], expected: self.store.expected(&self.rows), is_one: false };
+        let expected = self.store.expected(&self.rows);
+        let mut way = Way { path: ALL, arguments: [None, None], expected, is_one: false, is_exact: false };
         if let Some(best) = self.best_column(info)? {
             let null = if best.is_null_equal { IS } else { 0 };
             way = Way {
@@ -152,6 +154,7 @@ unsafe impl<'vtab> VTab<'vtab> for FactTable {
                 arguments: [Some(best.constraint), None],
                 expected: best.expected,
                 is_one: self.rows.is_unique(best.column) && !best.is_null_equal,
+                is_exact: self.rows.is_integer(best.column) && !best.is_null_equal,
             };
         }
         if way.expected > FEW
@@ -167,9 +170,20 @@ unsafe impl<'vtab> VTab<'vtab> for FactTable {
             way.arguments = [Some(range.low), Some(range.high)];
             way.expected /= BETWEEN;
         }
+        if way.path == ALL
+            && let Some(column) = self.distinct(info)
+        {
+            way.path = EACH + column as c_int + 1;
+            way.expected = self.store.expected_distinct(&self.rows, column);
+            info.set_order_by_consumed(true);
+        } else if way.path >= 0 && self.is_ordered(info) {
+            info.set_order_by_consumed(true);
+        }
         info.set_idx_num(way.path);
         for (at, constraint) in way.arguments.into_iter().flatten().enumerate() {
-            info.constraint_usage(constraint).set_argv_index(at as c_int + 1);
+            let mut usage = info.constraint_usage(constraint);
+            usage.set_argv_index(at as c_int + 1);
+            usage.set_omit(way.is_exact);
         }
         if way.is_one {
             info.set_idx_flags(IndexFlags::SQLITE_INDEX_SCAN_UNIQUE);
@@ -198,6 +212,8 @@ struct Way {
     expected: f64,
     /// Whether it leaves one at most, whatever the rows.
     is_one: bool,
+    /// Whether it leaves exactly the rows that SQLite asks for, so that it need not look again.
+    is_exact: bool,
 }
 
 /// An equality that an index can answer.
@@ -238,6 +254,20 @@ impl FactTable {
         Ok(None)
     }
 
+    /// Whether the rows stand in the wanted order: that of their ids, as all ways but a range give them.
+    fn is_ordered(&self, info: &IndexInfo) -> bool {
+        let first = info.order_bys().next();
+        self.rows.is_stated() && first.is_some_and(|term| term.column() == 0 && !term.is_order_by_desc())
+    }
+
+    /// The only column that a query for distinct values reads: rows that equal one before add nothing.
+    fn distinct(&self, info: &IndexInfo) -> Option<usize> {
+        let mut wanted = info.order_bys().map(|term| term.column());
+        let (column, None) = (usize::try_from(wanted.next()?).ok()?, wanted.next()) else { return None };
+        let is_only = 1_u64.checked_shl(column as u32) == Some(info.col_used()) && column < 63;
+        (info.distinct() == DistinctMode::Distinct && is_only).then_some(column)
+    }
+
     /// The constant pattern that the fewest rows match.
     fn pattern(&self, info: &IndexInfo) -> Result<Option<Way>> {
         if self.store.is_pretended() {
@@ -257,7 +287,7 @@ impl FactTable {
             let expected = rows.len() as f64;
             if best.as_ref().is_none_or(|best| expected < best.expected) {
                 let path = column as c_int + 1 + PATTERN * (number as c_int + 1);
-                best = Some(Way { path, arguments: [Some(at), None], expected, is_one: false });
+                best = Some(Way { path, arguments: [Some(at), None], expected, is_one: false, is_exact: false });
             }
         }
         Ok(best)
@@ -344,6 +374,9 @@ impl FactCursor {
     fn same(&self, column: usize, key: ValueRef<'_>) -> (Walk, Option<usize>) {
         match self.rows.index(column).first(&self.rows, column, key) {
             Ok(first) => (Walk::Same(column), first),
+            Err(Mixed) if self.rows.is_integer(column) && key != ValueRef::Null => {
+                Self::over(self.rows.same_number(column, key))
+            }
             // SQLite compares every row itself.
             Err(Mixed) => self.all(),
         }
@@ -353,6 +386,10 @@ impl FactCursor {
         let (number, column) = ((path / PATTERN) as usize - 1, (path % PATTERN) as usize - 1);
         let ValueRef::Text(pattern) = pattern else { return self.all() };
         let Some(rows) = matching(&self.rows, column, number, pattern) else { return self.all() };
+        Self::over(rows)
+    }
+
+    fn over(rows: List) -> (Walk, Option<usize>) {
         let first = rows.first().map(|row| *row as usize);
         (Walk::Listed(rows, 0), first)
     }
@@ -378,6 +415,7 @@ unsafe impl VTabCursor for FactCursor {
             (Some(pattern), None) if path >= PATTERN => self.listed(path, pattern),
             (Some(ValueRef::Null), None) if path > IS => self.all(),
             (Some(key), None) if path > 0 => self.same(column % IS as usize - 1, key),
+            (None, None) if path > EACH => Self::over(self.rows.firsts((path - EACH) as usize - 1)),
             _ => self.all(),
         };
         Ok(())
@@ -410,5 +448,79 @@ unsafe impl VTabCursor for FactCursor {
 
     fn rowid(&self) -> Result<i64> {
         Ok(self.row.map_or(0, |row| row as i64))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::facts::schema::tree::File;
+    use crate::facts::{Certainty, Database, FactSet, Store, Value, Wanted};
+    use crate::source::{FileId, Span};
+
+    /// Files of these sizes and modes, named by their numbers backwards.
+    fn answer(files: &[(i64, Option<i64>)], sql: &str) -> Vec<Option<i64>> {
+        let set = |(number, (size, mode)): (usize, &(i64, Option<i64>))| {
+            let mut facts = FactSet::for_file(FileId(number as u32), Wanted::all(), Arc::default());
+            let name = format!("{}", files.len() - number);
+            facts.push(File {
+                span: Span::file_start(FileId(number as u32)),
+                certainty: Certainty::Certain,
+                path: name.clone(),
+                folder: String::new(),
+                name,
+                artifact: "python",
+                size: *size,
+                lines: 1,
+                parsed: true,
+                is_test: false,
+                mode: *mode,
+                is_ignored: false,
+            });
+            facts
+        };
+        let store = Store::new(files.iter().enumerate().map(set).collect(), vec![None; files.len()]);
+        let database = Database::open(&Arc::new(store), &Arc::default(), &Wanted::all()).unwrap();
+        database.query(sql).unwrap().rows.iter().map(|row| row.first().and_then(Value::as_int)).collect()
+    }
+
+    const FILES: [(i64, Option<i64>); 5] = [(3, None), (1, Some(8)), (3, Some(8)), (2, None), (1, Some(7))];
+
+    #[test]
+    fn distinct_values_come_once_in_the_order_of_the_rows() {
+        assert_eq!(answer(&FILES, "SELECT DISTINCT size FROM file"), [Some(3), Some(1), Some(2)]);
+        assert_eq!(answer(&FILES, "SELECT DISTINCT mode FROM file"), [None, Some(8), Some(7)]);
+        assert_eq!(answer(&FILES, "SELECT DISTINCT mode FROM file WHERE mode > 7"), [Some(8)]);
+        assert_eq!(answer(&[], "SELECT DISTINCT mode FROM file"), []);
+    }
+
+    #[test]
+    fn distinct_values_of_rows_that_other_columns_choose_are_all_there() {
+        assert_eq!(answer(&FILES, "SELECT DISTINCT size FROM file WHERE name = '1'"), [Some(1)]);
+        assert_eq!(answer(&FILES, "SELECT DISTINCT size FROM file WHERE mode IS NULL"), [Some(3), Some(2)]);
+        let sql = "SELECT DISTINCT a.size FROM file a JOIN file b ON b.mode = a.size + 5 ORDER BY a.size";
+        assert_eq!(answer(&FILES, sql), [Some(2), Some(3)]);
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_of_their_ids() {
+        let ascending = answer(&FILES, "SELECT size FROM file ORDER BY id");
+        assert_eq!(ascending, FILES.map(|(size, _)| Some(size)));
+        let mut descending = answer(&FILES, "SELECT size FROM file ORDER BY id DESC");
+        descending.reverse();
+        assert_eq!(descending, ascending);
+        assert_eq!(answer(&FILES, "SELECT size FROM file WHERE name >= '2' AND name <= '4' ORDER BY id").len(), 3);
+        let sql = "SELECT sum(b.size) FROM file a JOIN file b ON b.mode = a.mode GROUP BY a.id";
+        assert_eq!(answer(&FILES, sql), [Some(4), Some(4), Some(1)]);
+    }
+
+    #[test]
+    fn a_number_is_looked_up_by_a_text_as_sqlite_does() {
+        let sql = |key: &str| format!("SELECT a.size FROM file a WHERE a.size = (SELECT {key}) ORDER BY a.id");
+        for (key, expected) in [("'3'", 2), ("' 3'", 2), ("'3.0'", 2), ("3.5", 0), ("'x'", 0), ("NULL", 0), ("1e0", 2)]
+        {
+            assert_eq!(answer(&FILES, &sql(key)).len(), expected, "{key}");
+        }
     }
 }

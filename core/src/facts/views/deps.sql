@@ -20,23 +20,32 @@ FROM above a JOIN dependency_manifest m ON m.root = a.folder AND m.ecosystem = '
 
 -- Distributions that a manifest brings, those that it takes in included.
 CREATE TABLE declared_distribution(manifest, name) AS
+WITH brought AS MATERIALIZED (
+  -- Once for each name, for most manifests name the same ones.
+  SELECT DISTINCT d.name, d.extras, k.brings FROM (SELECT DISTINCT name, extras FROM dependency WHERE ecosystem = 'pypi') d
+  JOIN known_requirement k ON k.distribution = d.name WHERE k.extra = '' OR instr(',' || d.extras || ',', ',' || k.extra || ',') > 0
+)
 SELECT c.manifest, d.name FROM manifest_closure c CROSS JOIN dependency d ON d.manifest = c.included WHERE d.ecosystem = 'pypi'
 UNION
-SELECT c.manifest, k.brings FROM manifest_closure c CROSS JOIN dependency d ON d.manifest = c.included CROSS JOIN known_requirement k ON k.distribution = d.name
-WHERE d.ecosystem = 'pypi' AND (k.extra = '' OR instr(',' || d.extras || ',', ',' || k.extra || ',') > 0);
+SELECT c.manifest, b.brings FROM manifest_closure c CROSS JOIN dependency d ON d.manifest = c.included CROSS JOIN brought b ON b.name = d.name AND b.extras IS d.extras
+WHERE d.ecosystem = 'pypi';
 
 -- Imports of packages from outside of the tree that the code cannot do without, with the name that their distribution
 -- has by convention. Modules that a generator writes at build time are left out.
 CREATE TABLE third_party_import(import, span, file, component, module, package, deferred, distribution) AS
 WITH foreign_package AS MATERIALIZED (
-  SELECT package, lower(replace(package, '_', '-')) AS distribution FROM (SELECT DISTINCT package FROM python_import WHERE NOT standard)
-  WHERE package <> '' AND package NOT GLOB '*_pb2*' AND package NOT IN ('_version', 'version', 'conftest')
+  SELECT package, lower(replace(package, '_', '-')) AS distribution FROM (SELECT DISTINCT package FROM python_import) named
+  WHERE package <> '' AND EXISTS (SELECT 1 FROM python_import i WHERE i.package = named.package AND NOT i.standard) AND package NOT GLOB '*_pb2*' AND package NOT IN ('_version', 'version', 'conftest')
     AND lower(replace(package, '_', '-')) NOT IN (SELECT project FROM dependency_manifest WHERE project IS NOT NULL)
 )
 SELECT i.id AS import, i.span, i.file, i.component, i.module, i.package, i.deferred, p.distribution
 FROM python_import i JOIN foreign_package p ON p.package = i.package
 WHERE NOT i.standard AND NOT i.optional AND NOT i.typing_only
   AND NOT EXISTS (SELECT 1 FROM python_import_edge e WHERE e.import = i.id);
+
+-- Names of distributions that manifests bring, each once.
+CREATE TABLE declared_name(name) AS
+SELECT DISTINCT name FROM declared_distribution;
 
 -- Which distribution names would provide an imported package.
 CREATE TABLE import_candidate(package, distribution) AS
@@ -46,33 +55,33 @@ UNION SELECT package, 'python-' || distribution FROM package
 UNION SELECT package, distribution || '-python' FROM package
 UNION SELECT package, 'py' || distribution FROM package
 UNION SELECT package, 'django-' || distribution FROM package
-UNION SELECT p.package, d.name FROM package p JOIN declared_distribution d
-      ON d.name >= p.distribution || '-' AND d.name < p.distribution || '-~'
-UNION SELECT p.package, d.name FROM package p JOIN declared_distribution d ON d.name LIKE '%-' || p.distribution
-UNION SELECT p.package, d.name FROM package p JOIN declared_distribution d ON length(p.distribution) > 5 AND d.name LIKE '%-' || p.distribution || '-%'
+UNION SELECT p.package, d.name FROM package p JOIN declared_name d ON d.name >= p.distribution || '-' AND d.name < p.distribution || '-~'
+UNION SELECT p.package, d.name FROM package p JOIN declared_name d
+      ON d.name LIKE '%-' || p.distribution OR length(p.distribution) > 5 AND d.name LIKE '%-' || p.distribution || '-%'
 UNION SELECT p.package, k.distribution FROM package p JOIN known_import k ON k.import_name = p.package AND NOT k.is_prefix
 UNION SELECT p.package, d.name FROM package p JOIN known_import k ON k.import_name = p.package AND k.is_prefix
-      JOIN declared_distribution d ON d.name >= k.distribution AND d.name < k.distribution || '~';
+      JOIN declared_name d ON d.name >= k.distribution AND d.name < k.distribution || '~';
+
+-- For each manifest, the imported packages that a distribution which it brings would provide.
+CREATE TABLE manifest_provides(manifest, package) AS
+SELECT DISTINCT d.manifest, n.package FROM import_candidate n CROSS JOIN declared_distribution d ON d.name = n.distribution;
 
 -- For each component and package that its code imports: whether a manifest of the component declares it. Open where a
 -- manifest is computed or takes in a file that is not in the tree.
 CREATE VIEW component_import AS
-WITH declared AS MATERIALIZED (
-  SELECT DISTINCT c.component, n.package
-  FROM component_manifest c CROSS JOIN declared_distribution d ON d.manifest = c.manifest CROSS JOIN import_candidate n ON n.distribution = d.name
+WITH declared AS (
+  SELECT c.component, p.package FROM component_manifest c JOIN manifest_provides p ON p.manifest = c.manifest
 ), manifests AS MATERIALIZED (
   SELECT c.component, count(*) AS number,
          max(c.is_open OR EXISTS (SELECT 1 FROM dependency_include x WHERE x.manifest = c.manifest AND x.target IS NULL)) AS is_open
   FROM component_manifest c GROUP BY c.component
+), imported AS (
+  SELECT component, package, min(span) AS span, count(DISTINCT module) AS modules, min(deferred) AS deferred FROM third_party_import
+  -- `setup.py` runs where the package is built.
+  WHERE file NOT IN (SELECT file FROM file WHERE is_test OR name = 'setup.py') GROUP BY component, package
 )
-SELECT i.component, i.package, min(i.span) AS span, count(DISTINCT i.module) AS modules, min(i.deferred) AS deferred,
-       coalesce(m.number, 0) AS manifests, d.package IS NOT NULL AS declared, coalesce(m.is_open, 0) AS open
-FROM third_party_import i JOIN file f ON f.file = i.file
-LEFT JOIN manifests m ON m.component = i.component
-LEFT JOIN declared d ON d.component = i.component AND d.package = i.package
--- `setup.py` runs where the package is built.
-WHERE NOT f.is_test AND f.name <> 'setup.py'
-GROUP BY i.component, i.package;
+SELECT i.*, coalesce(m.number, 0) AS manifests, coalesce((i.component, i.package) IN declared, 0) AS declared, coalesce(m.is_open, 0) AS open
+FROM imported i LEFT JOIN manifests m ON m.component = i.component;
 
 
 -- Releases that the tree names: of images that it builds on or runs, of systems that tags name, and of packages.

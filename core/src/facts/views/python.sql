@@ -21,6 +21,17 @@ FROM python_decorator d JOIN production_module m ON m.file = d.file
 WHERE d.name IN ('celery.shared_task', 'celery.Celery.task', 'celery.app.task', 'dramatiq.actor', 'huey.RedisHuey.task', 'rq.decorators.job')
    OR d.name GLOB '*celery*.task' OR d.name GLOB '*.shared_task' OR d.name GLOB '*.periodic_task';
 
+-- How tasks are retried and bounded: arguments of the decorators that make them. Where the queue is made in another module
+-- the decorator does not know its call, which stands in the same line.
+CREATE TABLE queue_task_option(function, name) AS
+WITH told AS MATERIALIZED (
+  SELECT c.file, c.callee, line_of(c.span) AS line, a.name FROM python_argument a CROSS JOIN python_call c ON c.id = a.call
+  WHERE a.name IN ('autoretry_for', 'retry_backoff', 'retry_kwargs', 'max_retries', 'retry', 'time_limit', 'soft_time_limit')
+    AND c.callee IN (SELECT name FROM queue_task)
+)
+SELECT DISTINCT q.function, t.name
+FROM (SELECT function, file, name, line_of(span) AS line FROM queue_task) q JOIN told t ON t.file = q.file AND t.callee = q.name AND t.line = q.line;
+
 -- Handlers of routes that are served in production, each once, with its first route.
 CREATE TABLE route_handler(
     id, span, file, component, module, name, is_async, constant_result, lines, path, method,
@@ -39,6 +50,11 @@ CREATE TABLE application_module(
 SELECT m.* FROM production_module m
 WHERE m.id NOT IN (SELECT i.module FROM python_import i WHERE i.package = 'alembic' AND i.name GLOB 'alembic.[oc]*')
   AND m.path NOT GLOB '*/migrations/*';
+
+-- Modules of the tree that another module of production imports, with the number of such imports.
+CREATE TABLE imported_module(module, imports) AS
+SELECT e.target AS module, count(*) AS imports FROM python_import_edge e
+WHERE e.target IS NOT NULL AND e.target <> e.source AND e.source IN (SELECT id FROM production_module) GROUP BY e.target;
 
 -- What is called, each name once: a pattern is tried on names, not on every call.
 CREATE TABLE called_name(callee) AS
@@ -85,9 +101,10 @@ WITH stated AS (
                      'sqlalchemy.ext.asyncio.create_async_engine', 'sqlmodel.ext.asyncio.create_async_engine')
   GROUP BY c.id
 )
-SELECT e.*, coalesce(e.literal, p.server, p.file, (SELECT min(s.default_value) FROM python_setting s WHERE s.variable = e.variable)) AS url,
+SELECT e.*, coalesce(e.literal, p.server, p.file, d.value) AS url,
        CASE WHEN e.literal IS NULL THEN p.span END AS provided
-FROM stated e LEFT JOIN provided_address p ON p.name = e.variable;
+FROM stated e LEFT JOIN provided_address p ON p.name = e.variable
+LEFT JOIN (SELECT variable, min(default_value) AS value FROM python_setting GROUP BY variable) d ON d.variable = e.variable;
 
 -- Engines of production code that are meant for a database server: neither SQLite nor one-off scripts.
 CREATE VIEW server_engine AS
@@ -291,10 +308,10 @@ WITH RECURSIVE word(dockerfile, name) AS (
   FROM dockerfile_argument a JOIN dockerfile_stage s ON s.id = a.stage WHERE s.is_final
 ), running(dockerfile, module) AS (
   SELECT w.dockerfile, x.module FROM word w CROSS JOIN module_suffix x ON x.suffix = trim(w.name, '.')
-  CROSS JOIN image_module i ON i.module = x.module AND i.dockerfile = w.dockerfile
+  WHERE (w.dockerfile, x.module) IN (SELECT dockerfile, module FROM image_module)
   UNION
   SELECT r.dockerfile, e.target FROM running r JOIN python_import_edge e ON e.source = r.module
-  JOIN image_module i ON i.dockerfile = r.dockerfile AND i.module = e.target
+  WHERE (r.dockerfile, e.target) IN (SELECT dockerfile, module FROM image_module)
 )
 SELECT dockerfile, module FROM running;
 

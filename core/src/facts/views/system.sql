@@ -42,15 +42,17 @@ GROUP BY m.component;
 
 -- Packages that the production code of a component imports, by itself or through one module of the tree that it imports.
 CREATE TABLE component_uses_package(component, package, span) AS
-WITH own AS MATERIALIZED (
-  SELECT i.module, i.package, min(i.span) AS span FROM python_import i WHERE NOT i.standard AND i.package <> '' GROUP BY i.module, i.package
-), reached AS MATERIALIZED (
-  SELECT component, id AS module FROM production_module
-  UNION
-  SELECT m.component, e.target FROM python_import_edge e JOIN production_module m ON m.id = e.source WHERE e.target IS NOT NULL
+WITH lent AS MATERIALIZED (
+  -- Modules of other components, and tests, that it imports: few, so that all other imports are looked at once.
+  SELECT DISTINCT e.component, t.id AS module FROM python_module t CROSS JOIN python_import_edge e ON e.target = t.id
+  WHERE (e.component IS NOT t.component OR t.id NOT IN (SELECT id FROM production_module)) AND e.source IN (SELECT id FROM production_module)
 )
-SELECT r.component, own.package, min(own.span) AS span FROM own JOIN reached r ON r.module = own.module
-GROUP BY r.component, own.package;
+SELECT component, package, min(span) AS span FROM (
+  SELECT i.component, i.package, i.span FROM python_import i
+  WHERE NOT i.standard AND i.package <> '' AND i.module IN (SELECT id FROM production_module)
+  UNION ALL
+  SELECT l.component, i.package, i.span FROM lent l JOIN python_import i ON i.module = l.module WHERE NOT i.standard AND i.package <> ''
+) GROUP BY component, package;
 
 -- Services of compose files that are meant for production and not shadowed by another project of the same files.
 CREATE VIEW production_service AS
@@ -77,9 +79,18 @@ SELECT * FROM compose_service
 WHERE log_driver IN ('loki', 'fluentd', 'gelf', 'awslogs', 'gcplogs', 'splunk', 'syslog', 'journald', 'logentries', 'etwlogs')
    OR log_driver LIKE 'grafana/loki%';
 
+-- Every path by which a Python file may be named from a folder above it. Folders may have a dash where an image has an underscore.
+CREATE TABLE python_path_end(file, path, ending) AS
+WITH RECURSIVE ends(file, path, ending) AS (
+  SELECT file, path, replace(lower(path), '-', '_') FROM file WHERE artifact = 'python'
+  UNION ALL
+  SELECT file, path, substr(ending, instr(ending, '/') + 1) FROM ends WHERE instr(ending, '/') > 0
+)
+SELECT file, path, ending FROM ends;
+
 -- Python modules that a container's command, a unit or a script starts as a program, with the file of the tree that is meant.
 CREATE TABLE python_start_target(span, command, module_file) AS
-WITH word AS (
+WITH RECURSIVE word AS (
   SELECT a.span, a.stage AS owner, a.stage, a.part, a.position, a.word, a.option, a.value, a.file AS starter FROM dockerfile_argument a
   UNION ALL
   SELECT a.span, a.service, b.stage, a.part, a.position, a.word, a.option, a.value, a.file FROM compose_argument a LEFT JOIN service_is_built_from_stage b ON b.service = a.service
@@ -106,14 +117,24 @@ WITH word AS (
   JOIN dockerfile_copied_path k ON k.copy = c.id AND k.state IN ('folder', 'file')
   JOIN file f ON f.path = iif(k.state = 'file' OR k.path IN ('', '.'), '', k.path || '/') || iif(k.state = 'file', k.path, ltrim(replace(s.written, '/app/', '/'), './')) AND f.artifact = 'python' AND f.name = file_name(s.name)
   GROUP BY s.span, s.command HAVING count(DISTINCT f.file) = 1
+), tail(span, command, starter, written, name, ending) AS (
+  -- An absolute path of the image may end with the whole path of a file.
+  SELECT span, command, starter, written, name, replace(lower(ltrim(written, '/')), '-', '_') FROM started WHERE written LIKE '/%'
+  UNION
+  SELECT span, command, starter, written, name, substr(ending, instr(ending, '/') + 1) FROM tail WHERE instr(ending, '/') > 0
+), meant AS (
+  SELECT s.span, s.command, s.starter, s.written, s.name, e.file, e.path
+  FROM started s JOIN python_path_end e ON e.ending = replace(lower(ltrim(replace(s.written, '/app/', '/'), './')), '-', '_')
+  UNION ALL
+  SELECT t.span, t.command, t.starter, t.written, t.name, e.file, e.path
+  FROM tail t JOIN python_path_end e ON e.ending = t.ending AND length(e.ending) = length(e.path)
 )
-SELECT DISTINCT s.span, s.command, coalesce(max(copied.file), min(CASE WHEN path_covers(own.folder, f.path) THEN f.file END), min(f.file)) AS module_file
-FROM started s JOIN file f ON f.name = file_name(s.name) AND f.artifact = 'python' AND NOT f.is_test
-JOIN file own ON own.file = s.starter
-LEFT JOIN copied ON copied.span = s.span AND copied.command = s.command
-WHERE ('/' || f.path LIKE '%/' || ltrim(replace(s.written, '/app/', '/'), './') OR '/' || s.written LIKE '%/' || f.path AND s.written LIKE '/%')
-  AND (path_covers(own.folder, f.path) OR s.written LIKE '%/%')
-GROUP BY s.span, s.command
+SELECT m.span, m.command, coalesce(max(copied.file), min(CASE WHEN path_covers(own.folder, f.path) THEN f.file END), min(f.file)) AS module_file
+FROM meant m JOIN file f ON f.file = m.file AND f.name = file_name(m.name) AND NOT f.is_test
+JOIN file own ON own.file = m.starter
+LEFT JOIN copied ON copied.span = m.span AND copied.command = m.command
+WHERE path_covers(own.folder, f.path) OR m.written LIKE '%/%'
+GROUP BY m.span, m.command
 HAVING max(copied.file) IS NOT NULL OR count(DISTINCT f.file) = 1 OR count(DISTINCT CASE WHEN path_covers(own.folder, f.path) THEN f.file END) = 1;
 
 -- What shows that the tree's programs are deployed, and by which means: `compose`, `kubernetes`, `platform`, `systemd`, `script` or `pipeline`.
