@@ -333,11 +333,6 @@ impl Rows {
         self.columns[column].sql.starts_with("INTEGER")
     }
 
-    /// Whether extractors stated the rows: they stand in the order of their ids, the first column.
-    pub(super) fn is_stated(&self) -> bool {
-        self.components.is_some()
-    }
-
     /// The rows where a column of numbers equals a key of another type, as SQLite compares: a text that reads as a number is one.
     pub(super) fn same_number(&self, column: usize, key: ValueRef<'_>) -> List {
         let is_same = |row: &u32| match (self.value(*row as usize, column), key) {

@@ -176,8 +176,6 @@ unsafe impl<'vtab> VTab<'vtab> for FactTable {
             way.path = EACH + column as c_int + 1;
             way.expected = self.store.expected_distinct(&self.rows, column);
             info.set_order_by_consumed(true);
-        } else if way.path >= 0 && self.is_ordered(info) {
-            info.set_order_by_consumed(true);
         }
         info.set_idx_num(way.path);
         for (at, constraint) in way.arguments.into_iter().flatten().enumerate() {
@@ -252,12 +250,6 @@ impl FactTable {
             }
         }
         Ok(None)
-    }
-
-    /// Whether the rows stand in the wanted order: that of their ids, as all ways but a range give them.
-    fn is_ordered(&self, info: &IndexInfo) -> bool {
-        let first = info.order_bys().next();
-        self.rows.is_stated() && first.is_some_and(|term| term.column() == 0 && !term.is_order_by_desc())
     }
 
     /// The only column that a query for distinct values reads: rows that equal one before add nothing.
@@ -501,18 +493,6 @@ mod tests {
         assert_eq!(answer(&FILES, "SELECT DISTINCT size FROM file WHERE mode IS NULL"), [Some(3), Some(2)]);
         let sql = "SELECT DISTINCT a.size FROM file a JOIN file b ON b.mode = a.size + 5 ORDER BY a.size";
         assert_eq!(answer(&FILES, sql), [Some(2), Some(3)]);
-    }
-
-    #[test]
-    fn rows_stand_in_the_order_of_their_ids() {
-        let ascending = answer(&FILES, "SELECT size FROM file ORDER BY id");
-        assert_eq!(ascending, FILES.map(|(size, _)| Some(size)));
-        let mut descending = answer(&FILES, "SELECT size FROM file ORDER BY id DESC");
-        descending.reverse();
-        assert_eq!(descending, ascending);
-        assert_eq!(answer(&FILES, "SELECT size FROM file WHERE name >= '2' AND name <= '4' ORDER BY id").len(), 3);
-        let sql = "SELECT sum(b.size) FROM file a JOIN file b ON b.mode = a.mode GROUP BY a.id";
-        assert_eq!(answer(&FILES, sql), [Some(4), Some(4), Some(1)]);
     }
 
     #[test]
