@@ -71,7 +71,13 @@ impl<'s> Set<'s> {
         if word.literal {
             return vec![word];
         }
-        let texts = self.items(&word.text).unwrap_or_else(|| vec![self.fill(&word.text)]);
+        let texts = self.items(&word.text).unwrap_or_else(|| match self.fill(&word.text) {
+            // Without quotes the shell takes a value apart at its blanks.
+            text if word.unquoted_expansion && !text.contains(['$', '`']) && !text.trim().is_empty() => {
+                text.split_whitespace().map(str::to_owned).collect()
+            }
+            text => vec![text],
+        });
         let is_one = texts.len() == 1;
         let filled = texts.into_iter().map(|text| match text.contains(['$', '`']) {
             true if is_one => word.clone(),
@@ -154,6 +160,7 @@ mod tests {
         );
         assert_eq!(last("C=(docker compose -f \"$R/a.yml\")\n${C[@]} up"), "docker compose -f $R/a.yml up");
         assert_eq!(last("C=()\n${C[@]} up"), "${C[@]} up");
+        assert_eq!(last("C='docker compose'\n$C up").split(' ').next(), Some("docker"));
     }
 
     #[test]
