@@ -191,10 +191,17 @@ pub(crate) fn ask(
 }
 
 /// Those of the queries that can have rows, by their index.
-fn live(asked: &[(usize, &Rule, &QueryRule)], queries: impl Iterator<Item = usize>, store: &Store) -> Vec<usize> {
-    let live = Live::new(store);
+fn live<'a>(
+    asked: &'a [(usize, &Rule, &QueryRule)],
+    queries: impl Iterator<Item = usize>,
+    store: &'a Store,
+) -> Vec<usize> {
+    let queries: Vec<usize> = queries.collect();
     // A debug build asks them all, to see that the others have none.
-    queries.filter(|at| cfg!(debug_assertions) || live.may_have_rows(&asked[*at].2.question().needs)).collect()
+    let keep = |live: &mut Live<'a, Store>, at: usize| {
+        (cfg!(debug_assertions) || live.may_have_rows(&asked[at].2.question().needs)).then_some(at)
+    };
+    queries.into_par_iter().map_init(|| Live::new(store), keep).flatten_iter().collect()
 }
 
 /// Whether a query has rows only where that was foreseen.
