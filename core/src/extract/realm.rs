@@ -59,7 +59,7 @@ impl Extractor for Realms {
                     let Some(value) = client.get(key) else { continue };
                     match value.text() {
                         Some(_) => state(Some(id), key, value),
-                        None => value.items().into_iter().for_each(|item| state(Some(id), key, item)),
+                        None => value.items().for_each(|item| state(Some(id), key, item)),
                     }
                 }
             }

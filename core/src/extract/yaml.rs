@@ -3,10 +3,7 @@
 use std::collections::HashSet;
 
 use crate::source::{FileId, SourceFile, Span};
-use crate::syntax::yaml::{Document, NodeId};
-
-/// How deep mappings are followed.
-const MAX_DEPTH: usize = 32;
+use crate::syntax::yaml::{Document, NodeId, NodeKind};
 
 /// A node of a file's document. Aliases and merge keys are resolved as it moves.
 #[derive(Clone, Copy)]
@@ -70,28 +67,25 @@ impl<'a> Node<'a> {
         self.document.boolean(self.id)
     }
 
-    /// Keys that a mapping here or below writes a second time, which strict readers refuse.
+    /// Keys that a mapping here or below writes a second time, which strict readers refuse. What an alias stands for is
+    /// looked at where it is written.
     pub(crate) fn repeated_keys(self) -> Vec<Self> {
         let mut found = Vec::new();
-        self.collect_repeated(0, &mut found);
-        found
-    }
-
-    fn collect_repeated(self, depth: usize, found: &mut Vec<Self>) {
-        if depth > MAX_DEPTH {
-            return;
-        }
-        let mut seen = HashSet::new();
-        for entry in self.document.entries(self.id).into_iter().filter(|entry| entry.via.is_none()) {
-            let (key, value) = (self.to(entry.key), self.to(entry.value));
-            if key.text().is_some_and(|text| !seen.insert(text)) {
-                found.push(key);
+        let mut waiting = vec![self.id];
+        while let Some(id) = waiting.pop() {
+            match &self.document.node(id).kind {
+                NodeKind::Mapping(entries) => {
+                    let mut seen = HashSet::new();
+                    let is_again = |key: &Self| key.text().is_some_and(|text| text != "<<" && !seen.insert(text));
+                    found.extend(entries.iter().map(|(key, _)| self.to(*key)).filter(is_again));
+                    waiting.extend(entries.iter().map(|(_, value)| *value));
+                }
+                NodeKind::Sequence(items) => waiting.extend(items),
+                NodeKind::Scalar { .. } | NodeKind::Alias(_) => {}
             }
-            value.collect_repeated(depth + 1, found);
         }
-        for item in self.items() {
-            item.collect_repeated(depth + 1, found);
-        }
+        found.sort_by_key(|key| key.span());
+        found
     }
 
     /// Whether the value is a mapping.
