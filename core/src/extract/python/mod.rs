@@ -30,6 +30,7 @@ mod routes;
 mod routing;
 mod scope;
 mod settings;
+mod shape;
 mod standard;
 mod statuses;
 mod tokens;

@@ -11,6 +11,7 @@ use super::model::{Defined, DefinedKind, Mention, ModuleModel};
 use super::names::Names;
 use super::packages::{first_part, is_known_package};
 use super::scope::{Scope, ScopeKind, join};
+use super::shape::{does_work, is_headers, is_main_guard, root_name, unawaited};
 use crate::facts::schema::python::{PythonAssignment, PythonExpectedStatus, PythonMetric, PythonModule, PythonUse};
 use crate::facts::{Certainty, FactSet, RowId};
 use crate::source::{SourceFile, Span};
@@ -551,19 +552,6 @@ fn is_foreign(name: &str) -> bool {
     package.len() < name.len() && is_known_package(package)
 }
 
-/// The name at the start of a chain of attributes and calls.
-fn root_name(expr: &Expr) -> Option<&str> {
-    let mut expr = expr;
-    loop {
-        expr = match expr {
-            Expr::Name(name) => return Some(name.id.as_str()),
-            Expr::Attribute(attribute) => &attribute.value,
-            Expr::Call(call) => &call.func,
-            _ => return None,
-        };
-    }
-}
-
 /// Whether a path is one of tests, by the conventions of pytest and unittest.
 fn is_test_path(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -573,39 +561,9 @@ fn is_test_path(path: &str) -> bool {
         || folders.split('/').any(|folder| matches!(folder, "test" | "tests" | "e2e" | "integration_tests"))
 }
 
-/// The expression under `await`.
-pub(super) fn unawaited(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Await(awaited) => &awaited.value,
-        _ => expr,
-    }
-}
-
 /// Whether a condition asks for a machine of developers or a test: `settings.DEBUG`, `ENV == "development"`.
 fn names_development(condition: &str) -> bool {
     let text = condition.to_ascii_lowercase();
     let asks = ["\"dev", "'dev", "\"local\"", "'local'", "debug", "testing", "is_dev", "is_local"];
     asks.iter().any(|word| text.contains(word)) && !text.contains("not ") && !text.contains("!=")
-}
-
-/// `if __name__ == "__main__":`
-fn is_main_guard(stmt: &Stmt) -> bool {
-    let Stmt::If(stmt) = stmt else { return false };
-    let Expr::Compare(compare) = &*stmt.test else { return false };
-    let sides = [&*compare.left].into_iter().chain(&compare.comparators);
-    sides.into_iter().any(|side| matches!(side, Expr::Name(name) if name.id.as_str() == "__name__"))
-}
-
-/// A statement at the top level that runs something and is not only a definition.
-fn does_work(stmt: &Stmt) -> bool {
-    match stmt {
-        Stmt::Expr(stmt) => stmt.value.is_call_expr() || stmt.value.is_await_expr(),
-        Stmt::For(_) | Stmt::While(_) | Stmt::With(_) => true,
-        _ => false,
-    }
-}
-
-/// Whether an expression is `….headers`.
-fn is_headers(expr: &Expr) -> bool {
-    expr.as_attribute_expr().is_some_and(|attribute| attribute.attr.as_str() == "headers")
 }
