@@ -5,6 +5,7 @@
 //! `{{ var }}`) and placeholders (`changeme`, `<password>`) are no secrets and stay.
 
 mod assigned;
+mod option;
 mod placeholder;
 mod shaped;
 
@@ -100,7 +101,7 @@ pub(super) fn hide(text: &mut String, secrets: &[String]) {
 /// What a text with a secret holds; without any of these only a long token can be one.
 static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let names = ["pass", "pwd", "secret", "token", "key", "credential", "requirepass", "masterauth", "salt", "_psk"];
-    let forms = ["://", "bearer", "basic", "hooks.slack", "webhooks/", ":aa", "private"];
+    let forms = ["://", "bearer", "basic", "hooks.slack", "webhooks/", ":aa", "private", option::PROGRAMS[1]];
     AhoCorasick::builder().ascii_case_insensitive(true).build(names.into_iter().chain(forms)).ok()
 });
 
@@ -115,6 +116,7 @@ fn find(text: &str, medium: Medium) -> Vec<Range<usize>> {
     // A name that gives a secret away is a sign.
     if has_sign {
         found.extend(assigned::find(text, medium));
+        found.extend(option::find(text));
     }
     found.retain(|range| !range.is_empty());
     found.sort_by_key(|range| (range.start, range.end));

@@ -232,3 +232,17 @@ fn signs_alone_are_no_secret() {
     let text = "Write `${SECRET_KEY:?}` so that it must be given";
     assert_eq!(mask(text, Medium::Prose), text);
 }
+
+#[test]
+fn passwords_of_options_without_a_telling_name_are_hidden() {
+    for text in [
+        "sshpass -p \"Hunter2Pass99\" scp a b:",
+        "sshpass -pHunter2Pass99 ssh b",
+        "redis-cli -h db -a 'Hunter2Pass99' ping",
+    ] {
+        assert!(!mask(text, Medium::Code).contains("Hunter2Pass99"), "{text}");
+    }
+    for text in ["sshpass -p \"$PASSWORD\" ssh b", "sshpass -e ssh b", "redis-cli -h db ping"] {
+        assert_eq!(mask(text, Medium::Code), text);
+    }
+}
