@@ -178,7 +178,8 @@ impl Compiled {
 /// A regular expression of a query.
 struct Pattern {
     source: Box<str>,
-    expression: Arc<Expression>,
+    /// `None` where only the regular expression tells what is wrong.
+    expression: Option<Arc<Expression>>,
     /// How many bytes may still be compared with needles before an automaton pays.
     patience: usize,
     /// Made when first needed; `None` in it where no automaton can be built.
@@ -192,13 +193,12 @@ const PATIENCE: usize = 2_000;
 
 impl Pattern {
     fn new(source: &str) -> std::result::Result<Self, Box<meta::BuildError>> {
-        match Expression::of(source) {
-            Some(expression) => {
-                Ok(Self { source: source.into(), expression, patience: PATIENCE, search: None, regex: None })
-            }
-            // It says what is wrong.
-            None => compile(source).and_then(|_| Self::new("")),
+        let expression = Expression::of(source);
+        let mut pattern = Self { source: source.into(), expression, patience: PATIENCE, search: None, regex: None };
+        if pattern.expression.is_none() {
+            pattern.regex()?;
         }
+        Ok(pattern)
     }
 
     fn finds(&mut self, text: &str) -> std::result::Result<bool, Box<meta::BuildError>> {
@@ -223,7 +223,8 @@ impl Pattern {
         if self.holds_no_needle(text) {
             return Some(false);
         }
-        let automaton = || self.expression.automaton().map(Search::new);
+        let expression = self.expression.as_ref()?;
+        let automaton = || expression.automaton().map(Search::new);
         let search = self.search.get_or_insert_with(automaton).as_mut()?;
         if search.may_be_empty() && !text.is_ascii() {
             return None;
@@ -233,7 +234,8 @@ impl Pattern {
 
     /// Whether a short look tells that the pattern cannot match.
     fn holds_no_needle(&mut self, text: &str) -> bool {
-        let Some(needles) = self.expression.needles() else { return false };
+        let needles = self.expression.as_ref().and_then(|expression| expression.needles());
+        let Some(needles) = needles else { return false };
         let Some(patience) = self.patience.checked_sub(text.len() * needles.len()) else { return false };
         self.patience = patience;
         let text = text.to_ascii_lowercase();

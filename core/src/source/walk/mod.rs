@@ -9,7 +9,7 @@
 //! 3. `.env` files are read even where `.gitignore` names them, for what stands in them is deployed; so is other
 //!    configuration where no `.git` is in the root or above it: what an export holds was committed or is deployed;
 //! 4. `.gitignore` files from the root downwards (none above it, no user-wide one: the same tree gives the same result
-//!    on every machine, as a clone or as an export);
+//!    on every machine; a clone and an export of it may differ by 3);
 //! 5. vendored, generated and backup trees ([`mod@skips`]), unless `include_vendored`;
 //! 6. binary formats by extension, and files over the size bound.
 //!
